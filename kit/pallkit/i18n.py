@@ -24,21 +24,34 @@ CATALOGUES = ("pallkit", "pallkit_widgets", "pallkit_grading", "pallkit_app")
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text that content carries in every language: a drug's name, a ratio set's purpose.
+
+    Content is translated where it is written, not in a catalogue, so that its author
+    sees all languages side by side.
+    """
+
+    nb: str
+    nn: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A msgid and its parameters, not yet in any language.
 
-    A parameter is text, a number or another message; numbers get the reader's decimal
-    sign when rendered. Two equal messages are interchangeable.
+    A parameter is text, a number, content's own words or another message; numbers get the
+    reader's decimal sign when rendered. Two equal messages are interchangeable.
     """
 
     msgid: str
-    params: tuple[tuple[str, str | int | Decimal | Message], ...] = ()
+    params: tuple[tuple[str, str | int | Decimal | Words | Message], ...] = ()
 
     def __str__(self) -> str:
         return render(self, "en")
 
 
-def _(msgid: str, /, **params: str | int | Decimal | Message) -> Message:
+def _(msgid: str, /, **params: str | int | Decimal | Words | Message) -> Message:
     """Mark ``msgid`` for translation and hold its parameters.
 
     The name is gettext's convention: Babel finds the texts of the catalogues by it.
@@ -46,10 +59,12 @@ def _(msgid: str, /, **params: str | int | Decimal | Message) -> Message:
     return Message(msgid, tuple(params.items()))
 
 
-def render(text: Message | str, lang: Language) -> str:
+def render(text: Message | Words | str, lang: Language) -> str:
     """Write ``text`` in ``lang``; English where a translation is missing."""
     if isinstance(text, str):
         return text
+    if isinstance(text, Words):
+        return str(getattr(text, lang))
     template = _translate(text.msgid, lang)
     return template.format(**{name: _shown(value, lang) for name, value in text.params})
 
@@ -67,8 +82,8 @@ def language(code: object) -> Language:
     return cast("Language", code) if code in LANGUAGES else DEFAULT
 
 
-def _shown(value: str | int | Decimal | Message, lang: Language) -> str:
-    if isinstance(value, Message):
+def _shown(value: str | int | Decimal | Words | Message, lang: Language) -> str:
+    if isinstance(value, Message | Words):
         return render(value, lang)
     if isinstance(value, Decimal):
         return number(value, lang)
