@@ -1,0 +1,135 @@
+"""The make targets. Standard library only: this runs before anything is installed.
+
+``start.sh`` finds the Python, this does the rest. Exit status: that of what was run, or 2 when
+it could not run; then the last line says why and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+
+import environment
+import machine
+from environment import PYTHON, ROOT, VENV, run_tool
+from words import BootstrapError, say, stop, text, use_utf8
+
+CHECKS = {
+    "ruff check": ("ruff", "check"),
+    "ruff format": ("ruff", "format", "--check"),
+    "mypy": ("mypy",),
+    "mypy kit/bootstrap": ("mypy", "--config-file", "pyproject.toml", "kit/bootstrap"),
+    "import-linter": ("lint-imports",),
+    "pallkit check": ("pallkit", "check"),
+}
+BUILT = (
+    ".venv", ".cache", "build", "dist", "kit/pallkit/_compiled", "widgets/pallkit_widgets/_static",
+    ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache",
+)  # fmt: skip
+
+
+def install() -> int:
+    """Make the environment."""
+    environment.install()
+    return 0
+
+
+def run(port: str = "8866") -> int:
+    """Start the server; Ctrl-C goes straight to it."""
+    _refuse_bad_port(port)
+    environment.install()
+    os.execv(VENV / "bin/pallkit", ["pallkit", "serve", "--port", port])
+
+
+def test(*arguments: str) -> int:
+    """Run every test; the long ones a seeded slice."""
+    environment.install(tests=True)
+    machine.ensure_browser(PYTHON)
+    machine.ensure_pango()
+    return run_tool("python", "-m", "pytest", *arguments)
+
+
+def test_all(*arguments: str) -> int:
+    """Run every test whole."""
+    return test("--whole", *arguments)
+
+
+def lab() -> int:
+    """Open JupyterLab on a copy of the example assignment, as a trainee gets it."""
+    environment.install()
+    return 0
+
+
+def check() -> int:
+    """Check code and content with every tool, and say at the end which found faults."""
+    environment.install(tests=True)
+    found = {name: run_tool(*command) for name, command in CHECKS.items()}
+    for name, status in found.items():
+        say("check_failed" if status else "check_ok", name=name)
+    return int(any(found.values()))
+
+
+def lock(*arguments: str) -> int:
+    """Write both locks: hashes, no addresses. ``make lock ARGS=--upgrade`` takes newer versions."""
+    environment.install(tests=True)
+    compile_lock = (
+        "uv", "pip", "compile", "--universal", "--python-version", "3.11.2",
+        "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", *arguments,
+    )  # fmt: skip
+    runtime = ("pyproject.toml", "--group", "build", "-o", "requirements.txt")
+    tests = ("--group", "test", "-c", "requirements.txt", "-o", "requirements-test.txt")
+    return run_tool(*compile_lock, *runtime) or run_tool(*compile_lock, *tests)
+
+
+def clean() -> int:
+    """Remove what was built; nobody's answers, courses or ``lab`` folder."""
+    for name in BUILT:
+        shutil.rmtree(ROOT / name, ignore_errors=True)
+    for built in ROOT.glob("*/pallkit*/locale/*/LC_MESSAGES/*.mo"):
+        built.unlink()
+    return 0
+
+
+def _refuse_bad_port(port: str) -> None:
+    """Before an installation that takes minutes, not after it."""
+    if not port.isascii() or not port.isdigit() or not 1024 <= int(port) <= 65535:
+        stop("port_wrong", port=port)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except OSError:
+            stop("port_taken", port=port, other=9000 if port != "9000" else 9001)
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "install": install,
+    "run": run,
+    "test": test,
+    "test-all": test_all,
+    "lab": lab,
+    "check": check,
+    "lock": lock,
+    "clean": clean,
+}
+
+
+def main(name: str, *arguments: str) -> int:
+    """Run one target."""
+    use_utf8()
+    try:
+        return COMMANDS[name](*arguments)
+    except BootstrapError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

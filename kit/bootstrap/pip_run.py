@@ -1,0 +1,100 @@
+"""Running pip: one moving line instead of its pages, and one line when it stops.
+
+pip refuses an editable install together with hashes, so the lock goes first, with hashes, and
+the package itself after it, with the build tools that the lock brought.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from words import say, stop, text
+
+LOG = "pallkit-install.log"
+NO_NETWORK = re.compile(
+    r"NewConnectionError|NameResolutionError|Temporary failure in name resolution"
+    r"|Name or service not known|nodename nor servname|Network is unreachable|No route to host"
+    r"|ConnectTimeout|ReadTimeout|Connection (?:refused|reset)|ProxyError|from versions: none"
+    r"|could not fetch|getaddrinfo|ENOTFOUND|ECONNREFUSED|EAI_AGAIN"
+)
+
+
+def locked(python: Path, lock: Path, message: str) -> None:
+    """Install a lock. It is complete, so pip need not resolve anything (``--no-deps``)."""
+    count = len(re.findall(r"^[\w.-]+==", lock.read_text("utf-8"), re.MULTILINE))
+    say(message, count=count)
+    arguments = ["--require-hashes", "--no-deps", "--no-compile", "-r", str(lock)]
+    _pip(python, arguments, count=count)
+    # Compiled here, on every core, instead of one by one at each first start.
+    libraries = next((python.parent.parent / "lib").glob("python3.*/site-packages"))
+    compile_all = [python, "-m", "compileall", "-q", "-q", "-j", "0", libraries]
+    subprocess.run(compile_all, capture_output=True, check=False)
+
+
+def editable(python: Path, root: Path) -> None:
+    """Install the checkout itself; the build hook fetches the CSS and compiles content."""
+    _pip(python, ["--no-deps", "--no-build-isolation", "-e", str(root)], count=0)
+
+
+def _pip(python: Path, arguments: list[str], *, count: int) -> None:
+    log = python.parent.parent / LOG
+    command = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    with (
+        log.open("w", encoding="utf-8") as kept,
+        subprocess.Popen(
+            [*command, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+    ):
+        progress = _Progress(count)
+        for line in process.stdout or ():
+            kept.write(line)
+            progress.follow(line)
+        progress.end()
+    if process.returncode:
+        _explain(log)
+
+
+class _Progress:
+    """Shows pip's place in the list: one moving line, or a line now and then in a log."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.seen = 0
+        self.moving = sys.stdout.isatty()
+
+    def follow(self, line: str) -> None:
+        if line.startswith("Collecting "):
+            self.seen += 1
+            name = line.split()[1].split("==")[0]
+            if self.moving:
+                print(f"\r\x1b[K  {self.seen}/{self.count} {name}", end="", flush=True)
+            elif self.seen % 25 == 0:
+                print(f"  {self.seen}/{self.count}", flush=True)
+        elif line.startswith("Installing collected packages") and self.count:
+            self.end()
+            print(f"  {text('unpacking')}", flush=True)
+
+    def end(self) -> None:
+        if self.moving and self.seen:
+            print("\r\x1b[K", end="", flush=True)
+
+
+def _explain(log: Path) -> None:
+    output = log.read_text("utf-8")
+    if "No space left on device" in output:
+        stop("disk_full")
+    if "DO NOT MATCH THE HASHES" in output:
+        stop("wrong_hash", log=log)
+    if NO_NETWORK.search(output):
+        stop("no_network", log=log)
+    errors = [line.strip() for line in output.splitlines() if "error" in line.lower()]
+    stop("install_failed", reason=(errors or ["pip"])[-1], log=log)
