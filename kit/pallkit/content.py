@@ -1,0 +1,146 @@
+"""What has been compiled from the case bank: plain values, read from JSON.
+
+Nothing here knows YAML. In a checkout, a compiler registered as the entry point
+``pallkit.compilers`` is asked, at most once a second, to compile what has changed; an
+installed package carries its compiled content and has nothing to compile.
+
+Answers are new values each time: a caller may keep or change them. To keep something
+built from content, key it on :func:`edition`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from pallkit.errors import ContentError
+from pallkit.i18n import Language, _
+
+Table = Literal["drugs", "reductions", "sources", "topics"]
+
+_COMPILED = Path(__file__).resolve().parent / "_compiled"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PAUSE = 1.0  # seconds between two looks at the sources
+
+_elsewhere: ContextVar[Path | None] = ContextVar("_elsewhere", default=None)
+
+
+def root() -> Path:
+    """Return the folder of compiled content, compiled anew where a source has changed."""
+    return _elsewhere.get() or _SOURCES.current()
+
+
+def edition() -> str:
+    """Return a short text that is another whenever any content is another."""
+    index: dict[str, Any] = _read("index.json")
+    return f"{root()}@{index['edition']}"
+
+
+def case_ids() -> tuple[str, ...]:
+    """Return the id of every case, in alphabetical order."""
+    return tuple(_read("index.json")["cases"])
+
+
+def case(case_id: str) -> dict[str, Any]:
+    """Return a case's structure. :class:`ContentError` when there is none, or it is broken."""
+    return cast("dict[str, Any]", _read_of(case_id, "cases/{}/case.json"))
+
+
+def prose(case_id: str, lang: Language) -> dict[str, Any] | None:
+    """Return a case's prose in exactly this language, or None where it is not written."""
+    case(case_id)
+    name = f"cases/{case_id}/{lang}.json"
+    if not (root() / name).exists() and name not in _SOURCES.faults:
+        return None
+    return cast("dict[str, Any]", _read(name))
+
+
+def ratio_set_ids() -> tuple[str, ...]:
+    """Return the id of every ratio set, in alphabetical order."""
+    return tuple(_read("index.json")["ratio_sets"])
+
+
+def ratio_set(set_id: str) -> dict[str, Any]:
+    """Return a ratio set as its file has it. :class:`ContentError` when there is none."""
+    return cast("dict[str, Any]", _read_of(set_id, "ratio_sets/{}.json"))
+
+
+def table(name: Table) -> Any:
+    """Return one of the case bank's tables as its file has it."""
+    return _read(f"{name}.json")
+
+
+def refresh() -> None:
+    """Look at the sources now, not when the second has passed: for editors and tests."""
+    _SOURCES.forget()
+
+
+@contextmanager
+def reading(compiled: Path) -> Iterator[None]:
+    """Read content compiled to another folder, in this thread and task only."""
+    token = _elsewhere.set(compiled)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
+
+
+class _Sources:
+    """The shipped content and, in a checkout, the compilers that keep it fresh."""
+
+    def __init__(self) -> None:
+        self.faults: Mapping[str, ContentError] = {}
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def current(self) -> Path:
+        if time.monotonic() >= self._next:
+            with self._lock:
+                if time.monotonic() >= self._next:
+                    self.faults = {
+                        name: fault for run in _compilers() for name, fault in run().items()
+                    }
+                    self._next = time.monotonic() + _PAUSE
+        return _COMPILED
+
+    def forget(self) -> None:
+        self._next = 0.0
+
+
+_SOURCES = _Sources()
+
+
+@cache
+def _compilers() -> tuple[Callable[[], Mapping[str, ContentError]], ...]:
+    return tuple(point.load() for point in entry_points(group="pallkit.compilers"))
+
+
+def _read_of(name: str, pattern: str) -> Any:
+    if not _ID.fullmatch(name):
+        raise _unknown(name)
+    return _read(pattern.format(name))
+
+
+def _read(name: str) -> Any:
+    folder = root()
+    if _elsewhere.get() is None and name in _SOURCES.faults:
+        raise _SOURCES.faults[name]
+    try:
+        return json.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise _unknown(name.removesuffix(".json")) from None
+
+
+def _unknown(name: str) -> ContentError:
+    return ContentError(
+        _("There is no “{name}” in the case bank. Check the spelling of the id.", name=name)
+    )

@@ -1,0 +1,120 @@
+"""The catalogues of the four packages: collect texts, compile them, tell what is missing.
+
+A text is marked with ``_("…")`` in Python or in a page template. ``update`` collects the
+texts into ``<package>/locale/<language>/LC_MESSAGES/<package>.po``; a person translates
+them there; ``compile_catalogues`` makes the ``.mo`` that :mod:`pallkit.i18n` reads.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from pallkit.errors import ContentError
+from pallkit.i18n import CATALOGUES, _
+from pallkit_app.compile import TRANSLATED, catalogue_path, package_folder
+from pallkit_app.compile.build import is_compiled
+
+_METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.j2", "jinja2")]
+_HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: {lang}\\n"\n\n'
+)
+
+
+def compile_catalogues(*, force: bool = False) -> dict[str, ContentError]:
+    """Compile every ``.po`` that changed; answers those that could not be read, by path."""
+    faults: dict[str, ContentError] = {}
+    for package in CATALOGUES:
+        for lang in TRANSLATED:
+            try:
+                _compile(catalogue_path(package, lang), force=force)
+            except ContentError as error:
+                faults[str(catalogue_path(package, lang))] = error
+    return faults
+
+
+def read(path: Path) -> Catalog:
+    """Read a ``.po`` file; :class:`ContentError` when it is not one."""
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise ContentError(
+            _(
+                "{file} is not a valid catalogue ({problem}). Each text is a msgid and a msgstr "
+                "in straight quotes.",
+                file=str(path),
+                problem=str(error),
+            )
+        ) from error
+
+
+def extract(package: str) -> Catalog:
+    """Collect every text marked with ``_`` in the code and templates of ``package``."""
+    return _extract(package_folder(package))
+
+
+def update(*, drop_obsolete: bool = False) -> Iterator[tuple[Path, int]]:
+    """Merge new texts into every catalogue; yields each file and how many are untranslated.
+
+    A text no longer in use is kept as a ``#~`` comment, and comes back with its
+    translation if it is used again, until ``drop_obsolete`` clears them away.
+    """
+    for package in CATALOGUES:
+        template = extract(package)
+        for lang in TRANSLATED:
+            path = catalogue_path(package, lang)
+            if not template and not path.exists():
+                continue
+            catalogue = read(path) if path.exists() else Catalog(locale=lang)
+            catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+            if drop_obsolete:
+                catalogue.obsolete.clear()
+            _write(path, catalogue, lang)
+            yield path, sum(1 for entry in catalogue if entry.id and not entry.string)
+
+
+@lru_cache(maxsize=16)
+def _extract(folder: Path) -> Catalog:
+    found = Catalog()
+    if folder.is_dir():
+        for file, line, text, _comments, context in extract_from_dir(
+            folder,
+            method_map=_METHODS,
+            options_map={"**": {"silent": "false"}},
+            keywords={"_": None},
+        ):
+            found.add(text, locations=[(file.replace(os.sep, "/"), line)], context=context)
+    return found
+
+
+def _write(path: Path, catalogue: Catalog, lang: str) -> None:
+    made = io.BytesIO()
+    write_po(made, catalogue, width=96, omit_header=True, sort_by_file=True, include_lineno=False)
+    text = _HEADER.format(lang=lang) + made.getvalue().decode().lstrip("\n")
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        own = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        own.write_text(text, encoding="utf-8", newline="\n")
+        own.replace(path)
+
+
+def _compile(source: Path, *, force: bool) -> None:
+    if not force and is_compiled(source):
+        return
+    changed = source.stat().st_mtime_ns
+    catalogue = read(source)
+    target = source.with_suffix(".mo")
+    own = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    with own.open("wb") as file:
+        write_mo(file, catalogue)
+    os.utime(own, ns=(changed, changed))
+    own.replace(target)
