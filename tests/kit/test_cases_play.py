@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.kit.sample_case import sample_case
 
-from pallkit.cases import begin, debrief, play, replay, structure
+from pallkit.cases import debrief, play, replay, structure
 from pallkit.cases.schema import SchemaError
 from pallkit.cases.walk import walk
 from pallkit.errors import DecisionError, DoseError, PallkitError
-from tests.kit.sample_case import sample_case
 
 WELL: list[dict[str, Any]] = [
     {"step": "mote"},

@@ -47,6 +47,8 @@ ESAS_ITEMS: tuple[EsasItem, ...] = get_args(EsasItem)
 AXES: tuple[Axis, ...] = get_args(Axis)
 OUTCOMES: tuple[OutcomeName, ...] = get_args(OutcomeName)
 
+_NO_TIME = Minutes(0)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerTo:
@@ -81,7 +83,7 @@ class RegimenChange:
 class Effects:
     """What follows from a decision. ``esas`` values are changes, clamped to 0-10."""
 
-    clock: Minutes = Minutes(0)
+    clock: Minutes = _NO_TIME
     esas: Mapping[EsasItem, int] = field(default_factory=dict)
     place: Place | None = None
     regimen: RegimenChange = RegimenChange()

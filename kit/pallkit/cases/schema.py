@@ -123,7 +123,7 @@ def _strict(kind: type, name: Message) -> Callable[[object, type], object]:
     return hook
 
 
-def _literal(value: object, kind: Any) -> object:  # noqa: ANN401  # a typing form
+def _literal(value: object, kind: Any) -> object:  # a typing form
     allowed = get_args(kind)
     if value not in allowed or type(value) not in {type(a) for a in allowed}:
         names = ", ".join("null" if a is None else str(a) for a in allowed)
