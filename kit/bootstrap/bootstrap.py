@@ -7,17 +7,20 @@ it could not run; then the last line says why and what to do.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import environment
 import machine
 from environment import PYTHON, ROOT, VENV, run_tool
-from words import BootstrapError, say, stop, text, use_utf8
+from words import BootstrapError, say, stop, use_utf8
 
+ASSIGNMENT = "omregning-i-praksis"
+NEWS = "@jupyterlab/apputils-extension:announcements"
 CHECKS = {
     "ruff check": ("ruff", "check"),
     "ruff format": ("ruff", "format", "--check"),
@@ -61,7 +64,23 @@ def test_all(*arguments: str) -> int:
 def lab() -> int:
     """Open JupyterLab on a copy of the example assignment, as a trainee gets it."""
     environment.install()
-    return 0
+    folder = ROOT / "lab"
+    if not folder.is_dir():
+        _release_assignment(folder)
+    say("lab_made", folder=folder)
+    # A trainee is asked nothing about news, and JupyterLab asks the net nothing.
+    quiet = ("jupyter", "labextension", "disable", "--level=sys_prefix", NEWS)
+    run_tool(*quiet, quiet=True)
+    port, token = _free_port(8888), secrets.token_urlsafe(16)
+    print(f"http://127.0.0.1:{port}/lab/tree/{ASSIGNMENT}.ipynb?token={token}", flush=True)
+    options = [f"--port={port}", "--ServerApp.port_retries=0", "--log-level=WARN"]
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        options += ["--no-browser"]
+    if os.geteuid() == 0:
+        options += ["--allow-root"]
+    return run_tool(
+        "jupyter", "lab", *options, f"{ASSIGNMENT}.ipynb", cwd=folder, env={"JUPYTER_TOKEN": token}
+    )
 
 
 def check() -> int:
@@ -92,6 +111,27 @@ def clean() -> int:
     for built in ROOT.glob("*/pallkit*/locale/*/LC_MESSAGES/*.mo"):
         built.unlink()
     return 0
+
+
+def _release_assignment(folder: Path) -> None:
+    """Put into ``folder`` what a trainee is given: no key, no solution, no empty exchange."""
+    course = ROOT / ".cache" / "lab-course"
+    shutil.rmtree(course, ignore_errors=True)
+    status = run_tool("pallkit", "course", "new", str(course), "--from", "spesialist", quiet=True)
+    generate = ("nbgrader", "generate_assignment", ASSIGNMENT, "--log-level=ERROR")
+    if status or run_tool(*generate, cwd=course):
+        stop("lab_failed", folder=course)
+    shutil.copytree(course / "release" / ASSIGNMENT, folder)
+
+
+def _free_port(wanted: int) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _refuse_bad_port(port: str) -> None:

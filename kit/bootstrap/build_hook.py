@@ -74,7 +74,7 @@ def _npm_ci(folder: Path) -> None:
         text=True,
     )
     if done.returncode:
-        message = f"npm could not fetch {PACKAGE} (network?):\n{done.stderr.strip()}"
+        message = f"npm could not fetch {PACKAGE} (network?):\n{str(done.stderr).strip()}"
         raise RuntimeError(message)
 
 

@@ -46,11 +46,21 @@ def install(*, tests: bool = False) -> None:
             say("ready")
 
 
-def run_tool(*command: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> int:
-    """Run a program of the environment with its output shown; its exit status."""
-    program = VENV / "bin" / command[0]
+def run_tool(
+    *command: str, cwd: Path = ROOT, env: dict[str, str] | None = None, quiet: bool = False
+) -> int:
+    """Run a program of the environment with its errors shown; its exit status."""
     return subprocess.run(
-        [program, *command[1:]], cwd=cwd, env={**os.environ, **(env or {})}, check=False
+        [VENV / "bin" / command[0], *command[1:]],
+        cwd=cwd,
+        # Jupyter finds its parts by PATH: ours first, as in an activated environment.
+        env={
+            **os.environ,
+            "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            **(env or {}),
+        },
+        stdout=subprocess.DEVNULL if quiet else None,
+        check=False,
     ).returncode
 
 
@@ -71,7 +81,7 @@ def _usable_environment() -> dict[str, str]:
 def _works() -> bool:
     if not PYTHON.exists():
         return False
-    done = subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False)
+    done = subprocess.run([PYTHON, "-I", "-S", "-c", ""], capture_output=True, check=False)
     return done.returncode == 0
 
 

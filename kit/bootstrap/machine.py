@@ -101,9 +101,7 @@ def _playwright_has_one(venv_python: Path) -> bool:
     return _run([str(venv_python), "-c", ask]).returncode == 0
 
 
-def _run(
-    command: list[str], env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from words import say, stop, text
 
+NEVER_IMPORTED = r"[\\/](tests?|_vendored|third_party|node_modules)[\\/]"
 LOG = "pallkit-install.log"
 NO_NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|Temporary failure in name resolution"
@@ -28,10 +29,13 @@ def locked(python: Path, lock: Path, message: str) -> None:
     say(message, count=count)
     arguments = ["--require-hashes", "--no-deps", "--no-compile", "-r", str(lock)]
     _pip(python, arguments, count=count)
-    # Compiled here, on every core, instead of one by one at each first start.
+    # Compiled here, on every core: whoever may not write in .venv would else wait at each start.
     libraries = next((python.parent.parent / "lib").glob("python3.*/site-packages"))
-    compile_all = [python, "-m", "compileall", "-q", "-q", "-j", "0", libraries]
-    subprocess.run(compile_all, capture_output=True, check=False)
+    subprocess.run(
+        [python, "-m", "compileall", "-qq", "-j", "0", "-x", NEVER_IMPORTED, libraries],
+        capture_output=True,
+        check=False,
+    )
 
 
 def editable(python: Path, root: Path) -> None:
@@ -41,7 +45,7 @@ def editable(python: Path, root: Path) -> None:
 
 def _pip(python: Path, arguments: list[str], *, count: int) -> None:
     log = python.parent.parent / LOG
-    command = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     with (
         log.open("w", encoding="utf-8") as kept,
         subprocess.Popen(
@@ -72,9 +76,9 @@ class _Progress:
         self.moving = sys.stdout.isatty()
 
     def follow(self, line: str) -> None:
-        if line.startswith("Collecting "):
+        if line.startswith(("Collecting ", "Processing ")):
             self.seen += 1
-            name = line.split()[1].split("==")[0]
+            name = re.split(r"==|-\d", Path(line.split()[1]).name, maxsplit=1)[0]
             if self.moving:
                 print(f"\r\x1b[K  {self.seen}/{self.count} {name}", end="", flush=True)
             elif self.seen % 25 == 0:
@@ -96,5 +100,7 @@ def _explain(log: Path) -> None:
         stop("wrong_hash", log=log)
     if NO_NETWORK.search(output):
         stop("no_network", log=log)
+    hook = re.search(r"RuntimeError: (.*?)\s*\[end of output\]", output, re.DOTALL)
     errors = [line.strip() for line in output.splitlines() if "error" in line.lower()]
-    stop("install_failed", reason=(errors or ["pip"])[-1], log=log)
+    reason = " ".join(hook[1].split()) if hook else (errors or ["pip"])[-1]
+    stop("install_failed", reason=reason, log=log)

@@ -12,9 +12,9 @@ from typing import NoReturn
 
 TEXTS: dict[str, tuple[str, str, str]] = {  # nb, nn, en
     "python_version": (
-        "PallKit kjører på Python 3.11 til 3.14; dette er {version}. Velg en annen: PYTHON=python3.12 make run",
-        "PallKit køyrer på Python 3.11 til 3.14; dette er {version}. Vel ein annan: PYTHON=python3.12 make run",
-        "PallKit runs on Python 3.11 to 3.14; this is {version}. Choose another: PYTHON=python3.12 make run",
+        "PallKit kjører på Python 3.11–3.14; dette er {version}. Prøv PYTHON=python3.12 make run",
+        "PallKit køyrer på Python 3.11–3.14; dette er {version}. Prøv PYTHON=python3.12 make run",
+        "PallKit runs on Python 3.11–3.14; this is {version}. Try PYTHON=python3.12 make run",
     ),
     "venv_missing": (
         "Python mangler venv. Installer det og prøv igjen: sudo apt install {package}",
@@ -49,8 +49,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {  # nb, nn, en
     "building": ("Bygger PallKit …", "Byggjer PallKit …", "Building PallKit …"),
     "ready": ("PallKit er klar.", "PallKit er klar.", "PallKit is ready."),
     "no_network": (
-        "Fikk ikke hentet pakkene. Sjekk nettilgangen (eller proxy) og prøv igjen. Detaljer: {log}",
-        "Fekk ikkje henta pakkane. Sjekk nettilgangen (eller proxy) og prøv på nytt. Detaljar: {log}",
+        "Fikk ikke hentet pakkene. Sjekk nettet (eller proxy) og prøv igjen. Detaljer: {log}",
+        "Fekk ikkje henta pakkane. Sjekk nettet (eller proxy) og prøv på nytt. Detaljar: {log}",
         "Could not fetch the packages. Check the network (or proxy) and try again. Details: {log}",
     ),
     "disk_full": (
@@ -85,7 +85,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {  # nb, nn, en
     ),
     "no_browser": (
         "Fant ingen Chromium. Nettlesertestene vil feile. Installer den: sudo apt install chromium",
-        "Fann ingen Chromium. Nettlesartestane kjem til å feile. Installer han: sudo apt install chromium",
+        "Fann ingen Chromium. Nettlesartestane vil feile. Installer han: sudo apt install chromium",
         "Found no Chromium. The browser tests will fail. Install it: sudo apt install chromium",
     ),
     "fetching_browser": (
@@ -114,9 +114,9 @@ TEXTS: dict[str, tuple[str, str, str]] = {  # nb, nn, en
         "The working folder is {folder}. Delete it to start over.",
     ),
     "lab_failed": (
-        "Fikk ikke laget arbeidsmappen: {reason}",
-        "Fekk ikkje laga arbeidsmappa: {reason}",
-        "Could not make the working folder: {reason}",
+        "Fikk ikke laget arbeidsmappen. Kurset ligger i {folder}.",
+        "Fekk ikkje laga arbeidsmappa. Kurset ligg i {folder}.",
+        "Could not make the working folder. The course is in {folder}.",
     ),
     "check_ok": ("{name}: i orden", "{name}: i orden", "{name}: fine"),
     "check_failed": ("{name}: feil", "{name}: feil", "{name}: faults"),

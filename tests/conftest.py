@@ -1,0 +1,60 @@
+"""What holds for every test: its own Jupyter folders, no skips, and long tests by asking.
+
+Long tests (fuzzing, crashes, load) take the fixture ``whole``: False under ``make test``, where
+they run a seeded slice, True under ``make test-all``.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+# A person's own settings must not decide a test, nor a test leave anything in their home.
+FOLDERS = (
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+    "IPYTHONDIR",
+)
+
+hypothesis.settings.register_profile("slice", max_examples=100, derandomize=True, deadline=None)
+hypothesis.settings.register_profile("whole", max_examples=2000, deadline=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--whole", action="store_true", help="run the long tests whole, not a seeded slice"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("whole" if config.getoption("--whole") else "slice")
+    os.environ.pop("PALLKIT_LANG", None)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # the folders came with the environment
+    scratch = tempfile.TemporaryDirectory(prefix="pallkit-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(scratch.cleanup)
+    for name in FOLDERS:
+        os.environ[name] = os.path.join(scratch.name, name.lower())  # noqa: PTH118  # os.environ holds text
+
+
+@pytest.fixture(scope="session")
+def whole(pytestconfig: pytest.Config) -> bool:
+    """Whether long tests run whole."""
+    return bool(pytestconfig.getoption("--whole"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A skip is a failure: what a test needs and does not find is a fault to mend."""
+    report: pytest.TestReport = yield  # type: ignore[assignment]  # pluggy sends the result in
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
+    return report  # type: ignore[return-value]  # noqa: B901  # pluggy's protocol
