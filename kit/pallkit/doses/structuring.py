@@ -1,0 +1,46 @@
+"""From compiled JSON to frozen classes: exact numbers, closed schemas."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TypeVar
+
+from cattrs import Converter, transform_error
+from cattrs.errors import BaseValidationError
+
+from pallkit.errors import ContentError
+from pallkit.i18n import _
+
+T = TypeVar("T")
+
+
+def structure(raw: object, kind: type[T], *, where: str) -> T:
+    """Make a ``kind`` of ``raw``; ``where`` names the file in the error.
+
+    Raises :class:`ContentError` for a field that is unknown, missing or of another type. A
+    number is a whole number or text such as "1.5" or "1/3": never a float, which has already
+    been rounded.
+    """
+    try:
+        return _CONVERTER.structure(raw, kind)
+    except BaseValidationError as error:
+        details = "; ".join(transform_error(error))
+        raise ContentError(
+            _("{where} does not fit its format: {details}.", where=where, details=details)
+        ) from error
+
+
+def _decimal(raw: object, _kind: object) -> Decimal:
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return Decimal(raw)
+    if isinstance(raw, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", raw):
+        return Decimal(raw)
+    if isinstance(raw, str) and (parts := re.fullmatch(r"([0-9]+)/([1-9][0-9]*)", raw)):
+        return Decimal(parts[1]) / Decimal(parts[2])
+    message = f"{raw!r} is not a plain number such as 1.5"
+    raise ValueError(message)
+
+
+_CONVERTER = Converter(forbid_extra_keys=True)
+_CONVERTER.register_structure_hook(Decimal, _decimal)

@@ -1,0 +1,57 @@
+"""Equianalgesic arithmetic for teaching: count opioids, change them, show every step.
+
+Training on invented patients; not clinical decision support. Figures come from named and
+dated ratio sets only. Direction, spread and bands are a source's own; what it does not
+support is a :class:`Refusal` with a reason, never 0 and never a guess.
+"""
+
+from __future__ import annotations
+
+from pallkit.opioids.conversion import Conversion
+from pallkit.opioids.counting import Omeq, omeq
+from pallkit.opioids.ranges import Range
+from pallkit.opioids.ratio_sets import (
+    ORAL_MORPHINE,
+    Direction,
+    RatioSet,
+    Row,
+    ratio_set,
+    ratio_set_ids,
+)
+from pallkit.opioids.reductions import (
+    Reduction,
+    ReductionRule,
+    read_reduction,
+    reduction_rule,
+    reduction_rules,
+)
+from pallkit.opioids.rescue import Rescue, RescueRule, rescue, rescue_rule
+from pallkit.opioids.results import CHOSEN, Receipt, Refusal, Step
+from pallkit.opioids.switching import convert
+
+__all__ = [
+    "CHOSEN",
+    "ORAL_MORPHINE",
+    "Conversion",
+    "Direction",
+    "Omeq",
+    "Range",
+    "RatioSet",
+    "Receipt",
+    "Reduction",
+    "ReductionRule",
+    "Refusal",
+    "Rescue",
+    "RescueRule",
+    "Row",
+    "Step",
+    "convert",
+    "omeq",
+    "ratio_set",
+    "ratio_set_ids",
+    "read_reduction",
+    "reduction_rule",
+    "reduction_rules",
+    "rescue",
+    "rescue_rule",
+]

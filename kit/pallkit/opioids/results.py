@@ -1,0 +1,136 @@
+"""What a conversion answers: steps that can be followed, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from typing import Any
+
+from pallkit.about import WATERMARK
+from pallkit.i18n import Language, Message, Words, _, render
+from pallkit.opioids.ranges import Range
+
+Json = dict[str, Any]
+
+CHOSEN = "chosen"
+"""Stands for a source where the figure was chosen by whoever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a calculation: what was done, the ratio used, and who prints it.
+
+    ``source`` is an id in ``casebank/sources.yaml``, or :data:`CHOSEN`.
+    """
+
+    text: Message
+    ratio: Message | None
+    source: str
+
+    def to_json(self, lang: Language) -> Json:
+        """``{"text", "ratio", "source"}``; ``ratio`` is None where none was used."""
+        ratio = None if self.ratio is None else render(self.ratio, lang)
+        return {"text": render(self.text, lang), "ratio": ratio, "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The steps in order: what the learner reads, and what an answer is marked by."""
+
+    steps: tuple[Step, ...] = ()
+
+    def __add__(self, other: Receipt) -> Receipt:
+        return Receipt(self.steps + other.steps)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources used, each once."""
+        return tuple(dict.fromkeys(s.source for s in self.steps if s.source != CHOSEN))
+
+    def to_json(self, lang: Language) -> list[Json]:
+        """The steps as ``{"text", "ratio", "source"}``."""
+        return [step.to_json(lang) for step in self.steps]
+
+    def to_text(self, lang: Language) -> str:
+        """The steps as numbered lines, each with its source."""
+        return "\n".join(
+            f"{place}. {render(step.text, lang)}  [{_source(step, lang)}]"
+            for place, step in enumerate(self.steps, start=1)
+        )
+
+
+def _source(step: Step, lang: Language) -> str:
+    return render(_("chosen by you"), lang) if step.source == CHOSEN else step.source
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No answer, and why: never 0, never a guess.
+
+    ``code`` is stable for programs: locked, not_in_set, one_way, comparison_only,
+    survey_only, printed_rows_only, outside_bands, reduction_needs_rule,
+    nothing_to_reduce, rule_does_not_cover, no_total, fixed_start, no_rescue_rule.
+    """
+
+    code: str
+    message: Message
+    remedy: Message
+
+    def to_json(self, lang: Language) -> Json:
+        """The same shape as an answer's, with nothing in it but the refusal."""
+        return answer_json(
+            lang,
+            refusal={
+                "code": self.code,
+                "message": render(self.message, lang),
+                "remedy": render(self.remedy, lang),
+            },
+        )
+
+    def to_text(self, lang: Language) -> str:
+        """The reason and the remedy, a line each."""
+        return f"{render(self.message, lang)}\n{render(self.remedy, lang)}"
+
+
+def answer_json(lang: Language, **parts: object) -> Json:
+    """An answer for machines and views, with every key present."""
+    empty: Json = {
+        "oral_morphine": None,
+        "target": None,
+        "label": None,
+        "steps": [],
+        "warnings": [],
+        "refusal": None,
+        "ratio_set": None,
+    }
+    return {**empty, **parts, "watermark": render(WATERMARK, lang)}
+
+
+def range_json(value: Range | None) -> Json:
+    """``{"low", "point", "high"}`` as JSON numbers; null where there is none."""
+    if value is None:
+        return {"low": None, "point": None, "high": None}
+    return {
+        "low": json_number(value.low),
+        "point": None if value.point is None else json_number(value.point),
+        "high": json_number(value.high),
+    }
+
+
+def json_number(value: Decimal) -> int | float:
+    """A whole number as int, else a float of at most ten significant digits."""
+    rounded = Context(prec=10).plus(value)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
+def warnings_json(warnings: tuple[Message | Words, ...], lang: Language) -> list[str]:
+    """The warnings in ``lang``."""
+    return [render(warning, lang) for warning in warnings]
+
+
+def copied(seen: str, title: str) -> tuple[Message, ...]:
+    """The warning that goes with a table that was not read in the original."""
+    if seen == "original":
+        return ()
+    return (_("Read from a copy, not from the original: {title}.", title=title),)
