@@ -17,13 +17,13 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("mg", "milligram", "milligrams"), "mg"),
     **dict.fromkeys(("µg", "mcg", "ug", "mikrogram", "microgram", "micrograms"), "µg"),
 }
-_HOUR = frozenset("t h hr time timen timer timar hour hours".split())
-_DAY = frozenset("d døgn døgnet dag dagen day die".split())
-_DAILY = frozenset("daglig dagleg daily".split())
-_ONE_DOSE = frozenset("dose dosen".split())
-_PER = frozenset("per pr i om a".split())
-_TIMES = frozenset("gang ganger gong gonger ggr times".split())
-_EVERY = frozenset("hver kvar every q".split())
+_HOUR = frozenset({"t", "h", "hr", "time", "timen", "timer", "timar", "hour", "hours"})
+_DAY = frozenset({"d", "døgn", "døgnet", "dag", "dagen", "day", "die"})
+_DAILY = frozenset({"daglig", "dagleg", "daily"})
+_ONE_DOSE = frozenset({"dose", "dosen"})
+_PER = frozenset({"per", "pr", "i", "om", "a"})
+_TIMES = frozenset({"gang", "ganger", "gong", "gonger", "ggr", "times"})
+_EVERY = frozenset({"hver", "kvar", "every", "q"})
 _ONCE = {"once": 1, "twice": 2}
 MOST_TIMES = 48
 

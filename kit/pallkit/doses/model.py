@@ -44,7 +44,7 @@ class Dose:
 
     @property
     def unit(self) -> Unit:
-        """mg or µg."""
+        """The unit as written, mg or µg."""
         return self.quantity.unit
 
     def daily(self) -> Quantity:

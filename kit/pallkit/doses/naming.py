@@ -12,9 +12,26 @@ from pallkit.i18n import Message, _
 
 # The form a drug comes in changes how often it is taken, not what 24 hours of it amount to.
 _FORMS = frozenset(
-    "depot depottablett depottabletter depottablettar tablett tabletter tablettar tablet "
-    "tablets depotkapsel depotkapsler depotkapslar kapsel kapsler kapslar capsule capsules "
-    "mikstur".split()
+    {
+        "depot",
+        "depottablett",
+        "depottabletter",
+        "depottablettar",
+        "tablett",
+        "tabletter",
+        "tablettar",
+        "tablet",
+        "tablets",
+        "depotkapsel",
+        "depotkapsler",
+        "depotkapslar",
+        "kapsel",
+        "kapsler",
+        "kapslar",
+        "capsule",
+        "capsules",
+        "mikstur",
+    }
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from pallkit.errors import DoseError
 from pallkit.i18n import Message, _
@@ -15,7 +15,7 @@ Per = Literal["dose", "24h", "h"]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What an amount is counted in: mg for one dose, mg/24 h, µg/h …
+    """What an amount is counted in: mg for one dose, mg/24 h, µg/h and so on.
 
     ``str(measure)`` is the code that machine formats carry, the same in every language.
     """
@@ -43,12 +43,9 @@ _MESSAGES = {
 MG_PER_DOSE = Measure("mg", "dose")
 MG_PER_DAY = Measure("mg", "24h")
 MICROGRAM_PER_HOUR = Measure("µg", "h")
-MEASURES = {
-    str(measure): measure
-    for unit in ("mg", "µg")
-    for per in ("dose", "24h", "h")
-    for measure in [Measure(unit, per)]  # type: ignore[arg-type]  # the loops are over the literals
-}
+_UNITS: tuple[Unit, ...] = get_args(Unit)
+_PERS: tuple[Per, ...] = get_args(Per)
+MEASURES = {str(one): one for unit in _UNITS for per in _PERS for one in [Measure(unit, per)]}
 """Every measure by its code: "mg", "mg/24 h", "µg/h" …"""
 
 

@@ -56,6 +56,6 @@ ROUTE_WORDS: dict[str, Route] = {
 """Every word or phrase for a route that is read."""
 
 NEURAXIAL_WORDS = frozenset(
-    "epidural|epiduralt|intratekal|intratekalt|intrathecal|spinal|spinalt".split("|")
+    {"epidural", "epiduralt", "intratekal", "intratekalt", "intrathecal", "spinal", "spinalt"}
 )
 """Routes that are recognised only to be refused: no ratio set here covers them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pallkit.doses import Dose, Measure, Preparation, preparation_message
+from pallkit.doses import Dose, Measure, Preparation, dose_text, preparation_message
 from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids.lowering import percent
 from pallkit.opioids.ranges import Range
@@ -60,8 +60,14 @@ class Conversion:
                 "unit": str(self.measure),
                 "text": render(self.message, lang),
             },
+            doses=[dose_text(dose, lang) for dose in self.doses],
             label=render(self.label, lang),
             steps=self.receipt.to_json(lang),
             warnings=warnings_json(self.warnings, lang),
             ratio_set=self.table.to_json(lang),
         )
+
+
+def unique(*groups: tuple[Message | Words, ...]) -> tuple[Message | Words, ...]:
+    """Join groups of warnings, each warning once."""
+    return tuple(dict.fromkeys(warning for group in groups for warning in group))

@@ -11,6 +11,7 @@ from pallkit.doses import (
     Quantity,
     Route,
     dose_message,
+    dose_text,
     drug,
     preparation_message,
     quantity_message,
@@ -19,7 +20,7 @@ from pallkit.errors import ConversionError
 from pallkit.i18n import Language, Message, Words, _
 from pallkit.opioids import refusals
 from pallkit.opioids.ranges import Range
-from pallkit.opioids.ratio_sets import ORAL_MORPHINE, RatioSet, Row
+from pallkit.opioids.ratio_sets import RatioSet, Row
 from pallkit.opioids.results import (
     Json,
     Receipt,
@@ -30,9 +31,6 @@ from pallkit.opioids.results import (
     range_json,
     warnings_json,
 )
-
-PATCH_FACTOR = Decimal("0.024")
-"""mg in 24 hours that 1 µg/h delivers: 24 hours over 1000 µg a mg."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,7 @@ class Omeq:
         """The answer with its steps; ``target`` is None, since nothing is changed to."""
         return answer_json(
             lang,
+            doses=[dose_text(dose, lang) for dose in self.doses],
             oral_morphine=range_json(self.oral_morphine),
             steps=self.receipt.to_json(lang),
             warnings=warnings_json(self.warnings, lang),
@@ -106,11 +105,14 @@ def daily(dose: Dose, row: Row, table: RatioSet) -> tuple[Quantity, Receipt]:
     amount = rate.to(row.measure)
     if amount.measure == rate.measure:
         return amount, receipt
+    factor = Quantity(Decimal(1), rate.unit, rate.per).to(row.measure).amount
     text = _(
-        "{rate} × {factor} = {amount} delivered (1 µg/h is {factor} mg in 24 hours)",
+        "{rate} × {factor} = {amount} (1 {one} is {factor} {other})",
         rate=quantity_message(rate),
-        factor=PATCH_FACTOR,
+        factor=factor,
         amount=quantity_message(amount),
+        one=rate.measure.message,
+        other=row.measure.message,
     )
     return amount, receipt + Receipt((Step(text, None, table.source),))
 
@@ -145,12 +147,6 @@ def _nominal(dose: Dose, rate: Quantity) -> tuple[Quantity, Step] | None:
 
 
 def _ratio_text(dose: Dose, amount: Quantity, row: Row, morphine: Range) -> Message:
-    if dose.preparation == ORAL_MORPHINE:
-        return _(
-            "{amount} oral morphine counts as it is: {morphine} mg/24 h",
-            amount=quantity_message(amount),
-            morphine=morphine.message,
-        )
     parts = {
         "preparation": preparation_message(dose.preparation),
         "amount": quantity_message(amount),

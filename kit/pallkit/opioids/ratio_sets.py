@@ -171,7 +171,7 @@ class RatioSet:
     source: str
     title: str
     publisher: str
-    date: str | None
+    date: Words
     address: str
     seen: Literal["original", "copy", "second_hand"]
     purpose: Words
@@ -189,13 +189,13 @@ class RatioSet:
         )
         return found or ((_HUB,) if preparation == ORAL_MORPHINE else ())
 
-    def to_json(self, lang: Language) -> dict[str, str | None]:
+    def to_json(self, lang: Language) -> dict[str, str]:
         """Who made the set, for what, and for what not: what an answer must carry."""
         return {
             "id": self.id,
             "title": self.title,
             "publisher": self.publisher,
-            "date": self.date,
+            "date": render(self.date, lang),
             "address": self.address,
             "seen": self.seen,
             "purpose": render(self.purpose, lang),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any
@@ -96,6 +95,7 @@ class Refusal:
 def answer_json(lang: Language, **parts: object) -> Json:
     """An answer for machines and views, with every key present."""
     empty: Json = {
+        "doses": [],
         "oral_morphine": None,
         "target": None,
         "label": None,
