@@ -1,0 +1,138 @@
+"""What doses amount to in another preparation, before any reduction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pallkit.doses import Dose, Preparation, Quantity, drug, preparation_message
+from pallkit.doses.quantities import MICROGRAM_PER_HOUR
+from pallkit.i18n import Message, Words, _
+from pallkit.opioids import refusals
+from pallkit.opioids.conversion import Conversion, unique
+from pallkit.opioids.counting import omeq
+from pallkit.opioids.ranges import Range
+from pallkit.opioids.ratio_sets import ORAL_MORPHINE, Direction, RatioSet, Row
+from pallkit.opioids.results import Receipt, Refusal, Step
+
+
+def equivalent_of(changed: list[Dose], to: Preparation, table: RatioSet) -> Conversion | Refusal:
+    """The unreduced equivalent of ``changed``."""
+    counted = omeq(changed, table)
+    if isinstance(counted, Refusal):
+        return counted
+    for dose in changed:
+        refusal = refusals.compares(table.rows_of(dose.preparation), table)
+        if refusal is not None:
+            return refusal
+    row = _row_to(to, counted.oral_morphine, table)
+    if isinstance(row, Refusal):
+        return row
+    amount, steps = _through(row, to, counted.oral_morphine, table)
+    return Conversion(
+        doses=counted.doses,
+        to=to,
+        table=table,
+        oral_morphine=counted.oral_morphine,
+        equivalent=amount,
+        taken_off=None,
+        target=amount,
+        measure=to.measure,
+        receipt=counted.receipt + steps,
+        warnings=unique(counted.warnings, _row_warnings(row), _start_warning(to)),
+    )
+
+
+def _row_to(to: Preparation, morphine: Range, table: RatioSet) -> Row | Refusal:
+    """The row that says how to go from ``morphine`` mg oral morphine/24 h to ``to``."""
+    rows = table.rows_of(to)
+    if not rows:
+        return refusals.not_in_set(to, table)
+    usable = tuple(row for row in rows if _leads_to(row, to, table))
+    if not usable:
+        return refusals.cannot_switch(to, rows, table)
+    fitting = [row for row in usable if row.band is None or row.band.holds(morphine)]
+    return fitting[0] if fitting else refusals.outside_bands(morphine, usable, table)
+
+
+def _leads_to(row: Row, to: Preparation, table: RatioSet) -> bool:
+    if row.direction.switches_to:
+        return True
+    # Going to oral morphine turns no ratio round; going to anything else does.
+    reversible = to == ORAL_MORPHINE or table.reversible is not None
+    return row.direction is Direction.TO_ORAL_MORPHINE and reversible
+
+
+def _through(row: Row, to: Preparation, morphine: Range, table: RatioSet) -> tuple[Range, Receipt]:
+    """Oral morphine over the ratio, in the measure of ``to``; with its steps."""
+    if to == ORAL_MORPHINE:
+        return morphine, Receipt()
+    steps: list[Step] = []
+    if row.direction is Direction.TO_ORAL_MORPHINE and table.reversible:
+        text = _(
+            "“{title}” is read backwards, from oral morphine to {preparation}: {why}.",
+            title=table.title,
+            preparation=preparation_message(to),
+            why=table.reversible.why,
+        )
+        steps.append(Step(text, None, table.reversible.by))
+    amount = row.amount(morphine)
+    steps.append(Step(_division(row, to, morphine, amount), row.message, table.source))
+    if row.measure == to.measure:
+        return amount, Receipt(tuple(steps))
+    result, step = _in_measure(amount, row, to, table)
+    return result, Receipt((*steps, step))
+
+
+def _division(row: Row, to: Preparation, morphine: Range, amount: Range) -> Message:
+    parts = {
+        "morphine": morphine.message,
+        "ratio": row.worth.message,
+        "preparation": preparation_message(to),
+        "amount": amount.message,
+        "measure": row.measure.message,
+    }
+    if row.per_dose == 1:
+        return _(
+            "{morphine} mg oral morphine/24 h ÷ {ratio} = {preparation} {amount} {measure}",
+            **parts,
+        )
+    return _(
+        "{morphine} mg oral morphine/24 h × {per_dose} ÷ {ratio} = {preparation} {amount} "
+        "{measure}",
+        per_dose=row.per_dose,
+        **parts,
+    )
+
+
+def _in_measure(amount: Range, row: Row, to: Preparation, table: RatioSet) -> tuple[Range, Step]:
+    """The amount in the measure of ``to``: a patch's mg/24 h, by its mass ratio, as µg/h."""
+    measure = to.measure
+    factor = Quantity(Decimal(1), measure.unit, measure.per).to(row.measure).amount
+    result = amount.over(Range.exactly(factor))
+    text = _(
+        "{amount} {other} ÷ {factor} = {result} {one} (1 {one} is {factor} {other})",
+        amount=amount.message,
+        factor=factor,
+        result=result.message,
+        one=measure.message,
+        other=row.measure.message,
+    )
+    return result, Step(text, None, table.source)
+
+
+def _row_warnings(row: Row) -> tuple[Words, ...]:
+    return (row.warning,) if row.warning else ()
+
+
+def _start_warning(to: Preparation) -> tuple[Message, ...]:
+    start = drug(to.drug).patch_start
+    if start is None or to.measure != MICROGRAM_PER_HOUR:
+        return ()
+    return (
+        _(
+            "Always start {preparation} at {rate} µg/h, also when changing (product text); never "
+            "choose the start strength by a ratio.",
+            preparation=preparation_message(to),
+            rate=start.rate,
+        ),
+    )
