@@ -18,7 +18,7 @@ from pallkit.cases.model import (
     RegimenEntry,
 )
 from pallkit.cases.state import RegimenItem, Solution, State
-from pallkit.doses import Dose, Quantity, read_dose, read_measure, read_preparation, read_quantity
+from pallkit.doses import Dose, Quantity, read_dose, read_preparation, read_quantity
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit.opioids import Refusal, convert, ratio_set, read_reduction, rescue, rescue_rule
@@ -105,9 +105,7 @@ def _conversion(step: DoseStep, task: ConvertTask, state: State) -> Solution:
     reduction = None if task.reduce == "none" else read_reduction(task.reduce)
     done = convert(regimen_doses(state, task.convert), to, ratio_set(task.set), reduction)
     if isinstance(done, Refusal):
-        raise ContentError(
-            _("The dose step “{step}” cannot be computed: {why}", step=step.id, why=done.message)
-        )
+        raise _cannot(step, done)
     return Solution(to, done.measure, done.target, done.receipt)
 
 
@@ -122,5 +120,13 @@ def _fraction(step: DoseStep, task: FractionTask, state: State) -> Solution:
                 earlier=task.fraction_of,
             )
         )
-    done = rescue(earlier.right, rescue_rule(task.rule))
-    return Solution(earlier.preparation, read_measure("mg"), done.range, done.receipt)
+    done = rescue(earlier.right, rescue_rule(task.rule), of=earlier.preparation)
+    if isinstance(done, Refusal):
+        raise _cannot(step, done)
+    return Solution(earlier.preparation, done.measure, done.range, done.receipt)
+
+
+def _cannot(step: DoseStep, refusal: Refusal) -> ContentError:
+    return ContentError(
+        _("The dose step “{step}” cannot be computed: {why}", step=step.id, why=refusal.message)
+    )

@@ -73,7 +73,8 @@ def play(case: Case, state: State, decision: Decision) -> tuple[State, tuple[Eve
 
 def replay(case: Case, decisions: Iterable[Decision]) -> tuple[State, tuple[Event, ...]]:
     """Play a whole decision log from the beginning."""
-    state, events = begin(case), ()
+    state = begin(case)
+    events: tuple[Event, ...] = ()
     for decision in decisions:
         state, new = play(case, state, decision)
         events = (*events, *new)

@@ -58,7 +58,7 @@ def make_converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     for kind, name in ((int, _("a whole number")), (str, _("text")), (bool, _("true or false"))):
         converter.register_structure_hook(kind, _strict(kind, name))
-    converter.register_structure_hook_func(lambda t: get_origin(t) is Literal, _literal)
+    converter.register_structure_hook_func(_is_literal, _literal)
     converter.register_structure_hook(Minutes, _minutes)
     converter.register_structure_hook(Share, _share)
     converter.register_structure_hook(Slug, _slug)
@@ -112,6 +112,11 @@ def _why(error: BaseException) -> Message:
     if isinstance(error, KeyError):
         return _("the key “{key}” is missing. Add it.", key=str(error.args[0]))
     return _("the value is not of the right kind. Compare with an existing case.")
+
+
+def _is_literal(kind: Any) -> bool:  # a typing form
+    origin: object = get_origin(kind)
+    return origin is Literal
 
 
 def _strict(kind: type, name: Message) -> Callable[[object, type], object]:
