@@ -1,0 +1,53 @@
+// Parts that the step, the feedback and the debrief share.
+
+import { format, h, more } from "../shared/dom.js";
+
+/** A list of sources, each with publisher and date, linked where it has an address. */
+export function sourceList(sources, labels) {
+  return h(
+    "ul",
+    { class: "pk-plain pk-tight pk-small" },
+    sources.map((source) => {
+      const title = source.url
+        ? h(
+            "a",
+            { class: "ds-link", href: source.url, target: "_blank", rel: "noopener noreferrer" },
+            source.title,
+            h("span", { class: "ds-sr-only" }, ` (${labels.new_window})`),
+          )
+        : source.title;
+      const where = [source.publisher, source.date].filter(Boolean).join(", ");
+      return h("li", {}, title, where && h("span", { class: "pk-soft" }, ` ${where}`));
+    }),
+  );
+}
+
+/** A calculation, opened step by step; nothing where none was made. */
+export function receipt(steps, labels) {
+  if (!steps?.length) return null;
+  const lines = steps.map(({ text, ratio, source }) => {
+    const from = [ratio, source].filter(Boolean).join(" · ");
+    return h("li", {}, text, from && h("p", { class: "pk-soft pk-tiny" }, from));
+  });
+  return more(labels.receipt, h("ol", { class: "pk-receipt" }, lines));
+}
+
+/** How a decision is met, in a word and a colour: never in the colour alone. */
+export function toneTag(tone, isDose, labels) {
+  const name = labels[`tone_${tone}${isDose ? "_dose" : ""}`] ?? labels[`tone_${tone}`];
+  return h("span", { class: "ds-tag pk-tone", "data-color": COLOURS[tone] }, name);
+}
+
+/** A symptom's change: an arrow for the eye, words for the ear. */
+export function change(by, labels) {
+  if (by === 0) return null;
+  const words = format(by > 0 ? labels.change_up : labels.change_down, { number: Math.abs(by) });
+  return h(
+    "span",
+    { class: "pk-change pk-number", "data-way": by > 0 ? "worse" : "better" },
+    h("span", { "aria-hidden": "true" }, `${by > 0 ? "▲" : "▼"} ${Math.abs(by)}`),
+    h("span", { class: "ds-sr-only" }, words),
+  );
+}
+
+const COLOURS = { good: "success", caution: "warning", danger: "danger", neutral: "info" };

@@ -1,0 +1,81 @@
+// The case player: header, feedback on the last decision, the step, and the patient's state.
+
+import { format, h } from "../shared/dom.js";
+import { connect, focusOn } from "../shared/link.js";
+import { controls } from "./controls.js";
+import { debrief } from "./debrief.js";
+import { feedbackCard } from "./feedback.js";
+import { patient, statusPanel } from "./status.js";
+import { fieldInError, stepCard } from "./step.js";
+
+function render({ model, el }) {
+  const drafts = new Map(); // what was typed or chosen, by step
+  const paint = (view, link) => {
+    link.body.replaceChildren(...(view.case ? player(view, link, drafts) : [alert(view)]));
+  };
+  return connect({ model, el, name: "pk-case", paint, after });
+}
+
+function player(view, link, drafts) {
+  const main = h(
+    "div",
+    { class: "pk-main" },
+    view.note && alert(view),
+    view.feedback && feedbackCard(view),
+    view.step ? stepCard(view, link, drafts) : debrief(view),
+    view.can_undo && controls(view, link, () => drafts.clear()),
+  );
+  const columns = h("div", { class: "pk-columns" }, main, view.step && statusPanel(view));
+  columns.toggleAttribute("data-over", !view.step);
+  return [header(view), columns, h("p", { class: "pk-watermark" }, view.labels.watermark)];
+}
+
+// One clear line: the case cannot be shown, or could not be saved.
+function alert({ note }) {
+  return h("p", { class: "ds-alert pk-note", "data-color": "danger", tabindex: "-1" }, note);
+}
+
+function header(view) {
+  const { case: about, labels, lang } = view;
+  const tag = (text, colour = "neutral") => h("span", { class: "ds-tag", "data-color": colour }, text);
+  return h(
+    "header",
+    { class: "pk-header" },
+    h(
+      "div",
+      { class: "pk-row pk-tags" },
+      tag(format(labels.level, { level: about.level_name })),
+      about.topics.map((topic) => tag(topic)),
+      about.draft && tag(labels.draft, "warning"),
+    ),
+    h("h2", { class: "ds-heading pk-title", "data-size": "md", lang }, about.title),
+    // Later on the patient is described beside the step, so that the step comes first.
+    !view.can_undo && patient(view),
+    about.notice && h("p", { class: "pk-soft pk-small" }, about.notice),
+  );
+}
+
+// Where the reader goes on: a fault first, then what was said, then what comes next.
+const NEXT = {
+  error: [".pk-note"],
+  feedback: [".pk-note", ".pk-feedback", ".pk-step-title", ".pk-debrief-title"],
+  step: [".pk-note", ".pk-step-title", ".pk-debrief-title"],
+};
+
+function after(view, link) {
+  const places = NEXT[view.focus].map((selector) => link.root.querySelector(selector));
+  const field = view.focus === "error" && fieldInError(link.root);
+  focusOn(field || places.find(Boolean));
+  link.announce(spoken(view));
+}
+
+function spoken(view) {
+  if (view.error) return view.error.text;
+  if (!view.step) return view.labels.debrief;
+  const changes = view.esas
+    .filter(({ change }) => change !== 0 && view.feedback)
+    .map(({ label, value, change }) => `${label} ${value - change} → ${value}`);
+  return [`${view.progress.label}: ${view.step.title}`, ...changes].join(". ");
+}
+
+export default { render };

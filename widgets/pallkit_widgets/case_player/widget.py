@@ -1,0 +1,150 @@
+"""Play a case: one decision at a time, with feedback, and a debrief at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pallkit.answers import decisions
+from pallkit.cases.view import player_view
+from pallkit.errors import DecisionError, LogError, PallkitError
+from pallkit.i18n import Message, _, render
+from pallkit_widgets.case_player.labels import LABELS
+from pallkit_widgets.shared.assets import module, stylesheet
+from pallkit_widgets.shared.base import PallkitWidget
+from pallkit_widgets.shared.fields import with_unit
+from pallkit_widgets.shared.journal import Decisions, Journal, MovedOnError
+
+_SCRIPTS = (
+    "shared/dom.js",
+    "shared/link.js",
+    "shared/print.js",
+    "case_player/parts.js",
+    "case_player/chart.js",
+    "case_player/controls.js",
+    "case_player/feedback.js",
+    "case_player/step.js",
+    "case_player/status.js",
+    "case_player/debrief.js",
+    "case_player/view.js",
+)
+
+_STALE = _(
+    "What is saved for this case no longer fits it, because the case has been changed. "
+    "It is kept in the log, and you begin again here."
+)
+
+
+class CasePlayer(PallkitWidget):
+    """A case in the browser. The decisions are its only state; all else is recomputed.
+
+    With ``log`` every decision is kept in that answer log under ``task`` (the case's id
+    unless given), and shown again when the notebook is reopened. Without it nothing is
+    ever written: that is how a Voila page uses it.
+    """
+
+    _esm = module(*_SCRIPTS)
+    _css = stylesheet("case_player/style.css")
+    LABELS = LABELS
+    MESSAGES = {"decide": {"decision": dict}, "undo": {}, "restart": {}}  # noqa: RUF012
+
+    def __init__(
+        self,
+        case_id: str,
+        lang: str = "nb",
+        *,
+        log: str | Path | None = None,
+        task: str | None = None,
+    ) -> None:
+        super().__init__(lang)
+        self.case_id = case_id
+        self.decisions: Decisions = ()
+        self._journal = None if log is None else Journal(Path(log), task or case_id)
+        self._logged: Decisions = ()
+        try:
+            self._open()
+        except PallkitError as error:
+            self.show({"note": render(error.message, self.lang)})
+
+    def handle(self, message: Mapping[str, Any]) -> None:
+        """Decide, take back, start again, or show the same in another language."""
+        kind = message["type"]
+        if kind == "language":
+            self._paint(focus="step")
+        elif kind == "decide":
+            self._decide(message["decision"])
+        elif kind == "undo" and self.decisions:
+            self._move("undo", None, self.decisions[:-1], focus="step")
+        elif kind == "restart" and self.decisions:
+            self._move("restart", None, (), focus="step")
+        else:
+            self._paint(focus="step")
+
+    def refuse(self, error: PallkitError, message: Mapping[str, Any]) -> None:
+        """Show what is wrong by the field it is about, with what was typed still there."""
+        if isinstance(error, MovedOnError):
+            self.decisions = self._logged = error.standing
+            self._paint(focus="step", note=error.message)
+        elif message["type"] == "decide" and not isinstance(error, LogError):
+            self._paint(focus="error", error=error.message, typed=_typed(message["decision"]))
+        else:
+            self._paint(focus="error", note=error.message, typed=_typed(message.get("decision")))
+
+    def _open(self) -> None:
+        if self._journal is None:
+            self._paint()
+            return
+        log = self._journal.open()
+        self._logged = decisions(log, self._journal.task)
+        note = None if log.intact else log.problems[-1]
+        try:
+            self.decisions = self._logged
+            self._paint(note=note)
+        except DecisionError:
+            self.decisions = ()
+            self._paint(note=_STALE)
+
+    def _decide(self, raw: Mapping[str, Any]) -> None:
+        decision = {key: text for key, text in raw.items() if isinstance(text, str)}
+        if "dose" in decision:
+            step = self.view["step"] or {}
+            decision["dose"] = with_unit(decision["dose"], step.get("unit"))
+        self._move("decision", decision, (*self.decisions, decision), focus="feedback")
+
+    def _move(self, kind: str, value: object, then: Decisions, *, focus: str) -> None:
+        """Go on to the decisions ``then``: tried first, then saved, then shown."""
+        view = self._describe(then)
+        if self._journal is not None:
+            self._save(self._journal, kind, value, then)
+        self.decisions = then
+        self.show({**view, "focus": focus, "note": None})
+
+    def _save(self, journal: Journal, kind: str, value: object, then: Decisions) -> None:
+        if self._logged != self.decisions:  # what was saved did not fit: see _STALE
+            journal.add("restart", seen=self._logged)
+            self._logged = ()
+        journal.add(kind, value, seen=self._logged)
+        self._logged = then
+
+    def _paint(
+        self,
+        *,
+        focus: str = "step",
+        note: Message | None = None,
+        error: Message | None = None,
+        typed: str | None = None,
+    ) -> None:
+        view = self._describe(self.decisions, error=error, typed=typed)
+        text = None if note is None else render(note, self.lang)
+        self.show({**view, "focus": focus, "note": text})
+
+    def _describe(self, made: Decisions, **about: Any) -> dict[str, Any]:  # noqa: ANN401
+        return player_view(self.case_id, made, self.lang, **about)
+
+
+def _typed(decision: object) -> str | None:
+    if not isinstance(decision, Mapping):
+        return None
+    typed = decision.get("dose", decision.get("text"))
+    return typed if isinstance(typed, str) else None

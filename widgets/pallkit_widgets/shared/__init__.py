@@ -1,0 +1,1 @@
+"""What all our widgets share: the refusal of trait writes, the styles, the building blocks."""

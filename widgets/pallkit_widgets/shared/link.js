@@ -1,0 +1,115 @@
+// The link to Python: one message at a time goes out, a whole new `view` comes back.
+
+import { h } from "./dom.js";
+
+const PATIENCE = 15000; // milliseconds before we say that nobody answers
+const STYLES = "pallkit-designsystemet";
+
+/**
+ * Keep `root` showing the model's view.
+ *
+ * `paint(view, link)` fills the root anew; `link.send(message)` asks Python for the next
+ * view; `link.after(view)`, called when an answer to *this* page's message came, moves the
+ * focus. Two pages may show one model: only the one that asked is moved.
+ */
+export function connect({ model, el, name, paint, after }) {
+  const announcer = h("p", { class: "ds-sr-only", role: "status" });
+  const trouble = h("div", { class: "ds-alert pk-trouble", "data-color": "danger", hidden: true });
+  const body = h("div", { class: "pk-body" });
+  const root = h(
+    "section",
+    // JupyterLab must not take «d d» typed in our fields as «delete the cell».
+    { class: `pk-root ${name}`, "data-lm-suppress-shortcuts": "true" },
+    announcer,
+    trouble,
+    body,
+  );
+  let waiting = null;
+  const link = { root, body, send, announce };
+
+  function send(message) {
+    if (waiting !== null) return; // a double click is one decision
+    waiting = setTimeout(giveUp, PATIENCE);
+    root.setAttribute("aria-busy", "true");
+    model.send(message);
+  }
+
+  function giveUp() {
+    settle();
+    trouble.textContent = model.get("view").labels.no_answer;
+    trouble.hidden = false;
+  }
+
+  function settle() {
+    clearTimeout(waiting);
+    waiting = null;
+    root.removeAttribute("aria-busy");
+  }
+
+  function announce(text) {
+    announcer.textContent = "";
+    announcer.textContent = text;
+  }
+
+  function show() {
+    const view = model.get("view");
+    root.lang = view.ui_lang;
+    root.setAttribute("aria-label", view.labels.widget);
+    paint(view, link);
+  }
+
+  function onView() {
+    const asked = waiting !== null;
+    settle();
+    trouble.hidden = true;
+    show();
+    if (asked) after(model.get("view"), link);
+  }
+
+  function onMessage(message) {
+    if (message?.type === "styles") addStyles(message.css);
+  }
+
+  model.on("change:view", onView);
+  model.on("msg:custom", onMessage);
+  askForStyles(model, root);
+  show();
+  el.append(root);
+  return () => {
+    settle();
+    model.off("change:view", onView);
+    model.off("msg:custom", onMessage);
+  };
+}
+
+/** Move the focus to `target` and bring it into sight. */
+export function focusOn(target) {
+  if (!target) return;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}
+
+// Our pages link Designsystemet. A page that does not (JupyterLab) gets it from Python,
+// once, kept inside our widgets by @scope: JupyterLab's own buttons stay as they are.
+function askForStyles(model, root) {
+  const page = getComputedStyle(document.documentElement);
+  if (page.getPropertyValue("--ds-size-1")) return;
+  root.dataset.colorScheme = "light";
+  const sheet = document.getElementById(STYLES);
+  if (sheet?.textContent) return;
+  root.dataset.unstyled = "";
+  if (sheet) return; // another widget has asked
+  document.head.append(h("style", { id: STYLES }));
+  model.send({ type: "styles" });
+  setTimeout(uncover, 3000); // an unstyled widget is better than none
+}
+
+function addStyles(css) {
+  document.getElementById(STYLES).textContent = css;
+  uncover();
+}
+
+function uncover() {
+  for (const root of document.querySelectorAll("[data-unstyled]")) delete root.dataset.unstyled;
+}
