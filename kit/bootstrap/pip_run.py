@@ -83,6 +83,9 @@ class _Progress:
                 print(f"\r\x1b[K  {self.seen}/{self.count} {name}", end="", flush=True)
             elif self.seen % 25 == 0:
                 print(f"  {self.seen}/{self.count}", flush=True)
+        elif "Retrying (Retry(total=4" in line:
+            self.end()
+            say("no_answer")
         elif line.startswith("Installing collected packages") and self.count:
             self.end()
             print(f"  {text('unpacking')}", flush=True)

@@ -48,6 +48,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {  # nb, nn, en
     ),
     "building": ("Bygger PallKit …", "Byggjer PallKit …", "Building PallKit …"),
     "ready": ("PallKit er klar.", "PallKit er klar.", "PallKit is ready."),
+    "no_answer": (
+        "  Får ikke svar fra nettet; prøver noen ganger til …",
+        "  Får ikkje svar frå nettet; prøver nokre gonger til …",
+        "  No answer from the network; trying a few more times …",
+    ),
     "no_network": (
         "Fikk ikke hentet pakkene. Sjekk nettet (eller proxy) og prøv igjen. Detaljer: {log}",
         "Fekk ikkje henta pakkane. Sjekk nettet (eller proxy) og prøv på nytt. Detaljar: {log}",
