@@ -69,7 +69,7 @@ class _Reader:
 
     def _no_amount(self) -> Message:
         if not self.text:
-            return _("Nothing is written. Write for example morfin po 30 mg x 2.")
+            return _("Nothing is written. Write for example morphine po 30 mg x 2.")
         return _(
             "The amount is missing in “{text}”. Write a number and a unit, for example 30 mg.",
             text=self.text,
@@ -77,7 +77,7 @@ class _Reader:
 
     def _read_unit(self) -> Unit:
         missing = _(
-            "The unit is missing in “{text}”. Write mg, µg, mg/24 t or µg/t after the number.",
+            "The unit is missing in “{text}”. Write mg, µg, mg/24 h or µg/h after the number.",
             text=self.text,
         )
         word = self._next("word", missing).text
@@ -149,7 +149,7 @@ class _Reader:
             raise DoseError(
                 _(
                     "“{text}” does not divide 24 hours evenly. Write the sum for 24 hours, for "
-                    "example 60 mg/24 t.",
+                    "example 60 mg/24 h.",
                     text=self.text,
                 )
             )
@@ -175,7 +175,7 @@ class _Reader:
     def _twice(self) -> Message:
         return _(
             "“{text}” says twice how often or for how long. Write one of them: 20 mg x 2, or "
-            "40 mg/24 t.",
+            "40 mg/24 h.",
             text=self.text,
         )
 
@@ -187,7 +187,7 @@ class _Reader:
 
     def _unread(self, piece: str) -> Message:
         return _(
-            "“{piece}” in “{text}” could not be read. Write for example morfin po 30 mg x 2.",
+            "“{piece}” in “{text}” could not be read. Write for example morphine po 30 mg x 2.",
             piece=piece,
             text=self.text,
         )

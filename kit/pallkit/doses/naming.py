@@ -97,7 +97,7 @@ def _stranger(word: str) -> DoseError:
     return DoseError(
         _(
             "“{word}” could not be read. Write the drug, the route, the amount and how often, "
-            "for example morfin po 30 mg x 2.",
+            "for example morphine po 30 mg x 2.",
             word=word,
         )
     )
@@ -106,7 +106,7 @@ def _stranger(word: str) -> DoseError:
 def _wrong_drugs(drugs: list[str], text: str) -> Message:
     if drugs:
         return _("“{text}” names more than one drug. Write one dose at a time.", text=text.strip())
-    return _("The drug is missing in “{text}”. Write for example morfin po.", text=text.strip())
+    return _("The drug is missing in “{text}”. Write for example morphine po.", text=text.strip())
 
 
 def _wrong_routes(routes: list[Route], drug: str) -> Message:

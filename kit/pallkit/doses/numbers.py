@@ -40,7 +40,7 @@ def read_number(text: str) -> Decimal:
         )
     found = _PLAIN.fullmatch(text)
     if found is None:
-        raise DoseError(_("“{text}” is not a number. Write for example 2,5.", text=text))
+        raise DoseError(_("“{text}” is not a number. Write for example 2.5.", text=text))
     if len(found["whole"] + (found["decimals"] or "")) > MOST_DIGITS:
         raise DoseError(_("“{text}” has too many digits to be a dose.", text=text))
     return Decimal(text.replace(",", "."))
@@ -67,7 +67,7 @@ def _refuse_two_readings(text: str) -> None:
         raise DoseError(
             _(
                 "“{text}” may lack a zero or a comma. Write a decimal number with one zero in "
-                "front, such as 0,5.",
+                "front, such as 0.5.",
                 text=text,
             )
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pallkit.doses.grammar import Amount, read_amount
 from pallkit.doses.model import Dose, Preparation
 from pallkit.doses.naming import name_preparation
-from pallkit.doses.quantities import MICROGRAM_PER_HOUR, Measure, Quantity
+from pallkit.doses.quantities import Measure, Quantity
 from pallkit.doses.routes import Route
 from pallkit.doses.tokens import tokens
 from pallkit.errors import DoseError
@@ -40,7 +40,7 @@ def read_quantity(text: str) -> Quantity:
         raise DoseError(
             _(
                 "“{word}” does not belong here. Write only the amount and its unit, for "
-                "example 40 mg/24 t.",
+                "example 40 mg/24 h.",
                 word=" ".join(amount.words),
             )
         )
@@ -57,7 +57,7 @@ def read_preparation(text: str) -> Preparation:
     if stray is not None:
         raise DoseError(
             _(
-                "“{text}” holds more than a drug and a route. Write for example morfin sc.",
+                "“{text}” holds more than a drug and a route. Write for example morphine sc.",
                 text=text.strip(),
             )
         )
@@ -72,13 +72,4 @@ def read_measure(text: str) -> Measure:
 def _check_patch(amount: Amount) -> None:
     # 25 µg, 25 µg/d and 25 µg/t are three different things on a patch; only one is dosed so.
     if amount.quantity.per != "h" or amount.times is not None:
-        raise DoseError(
-            _(
-                "A patch is written as its rate, {amount} {unit}. Add what it gives in an "
-                "hour, for example fentanyl plaster 25 µg/t.",
-                amount=amount.quantity.amount,
-                unit=MICROGRAM_PER_HOUR.message,
-            )
-            if amount.quantity.unit == "µg"
-            else _("A patch is written as its rate, for example fentanyl plaster 25 µg/t.")
-        )
+        raise DoseError(_("A patch is written as its rate, for example fentanyl patch 25 µg/h."))

@@ -71,7 +71,7 @@ def _token(found: re.Match[str], text: str) -> Token:
     if kind == "other":
         raise DoseError(
             _(
-                "“{piece}” has no meaning in a dose. Write for example morfin po 30 mg x 2.",
+                "“{piece}” has no meaning in a dose. Write for example morphine po 30 mg x 2.",
                 piece=piece if piece.isprintable() else ascii(piece),
             )
         )
