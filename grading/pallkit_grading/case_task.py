@@ -1,0 +1,55 @@
+"""Judge a played case: its decisions are replayed, and the engine says what they gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_FLOOR, Decimal
+
+from pallkit import cases
+from pallkit.answers import Log, decisions
+from pallkit.cases.debrief import continue_well
+from pallkit.cases.model import Axis
+from pallkit.errors import PallkitError
+from pallkit.i18n import Message, _
+from pallkit_grading.judgement import Judgement, graded, not_graded, unanswered
+from pallkit_grading.key import CaseTask
+
+HALF = Decimal("0.5")
+
+
+def judge_case(task: CaseTask, log: Log) -> Judgement:
+    """Give the path's share of the best path's score, in half points rounded down.
+
+    The best path is the best choice at every step from the beginning; the path's own score
+    counts all axes and never below 0. A case that is left in the middle has the score it
+    got so far. A dangerous act on the path limits it to ``task.danger_most``.
+    """
+    made = decisions(log, task.id)
+    if not made:
+        return unanswered(task.id, task.points, log)
+    case = cases.load(task.case)
+    try:
+        end, _events = cases.replay(case, made)
+    except PallkitError as error:
+        why = _("the decisions in the answer log do not fit the case ({why})", why=error.message)
+        return not_graded(task.id, task.points, why)
+    best = _total(continue_well(case, cases.begin(case)).score)
+    share = min(Decimal(1), max(Decimal(0), _total(end.score) / best))
+    points = (task.points * share / HALF).to_integral_value(ROUND_FLOOR) * HALF
+    lines = [_("{count} decisions registered.", count=len(made))]
+    if end.step is not None:
+        lines.append(_("The case was not played to its end."))
+    if end.dangers:
+        points = min(points, task.danger_most)
+        lines.append(_dangerous(task.danger_most))
+    return graded(task.id, points, task.points, _("{count} decisions", count=len(made)), *lines)
+
+
+def _dangerous(most: Decimal) -> Message:
+    return _(
+        "A dangerous act was done on the way, so the case gives at most {most} points.", most=most
+    )
+
+
+def _total(score: Mapping[Axis, int]) -> Decimal:
+    return Decimal(sum(score.values()))

@@ -1,0 +1,77 @@
+"""Copy a course template out of PallKit, to be changed and run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from pallkit.errors import ContentError
+from pallkit.i18n import Message, _
+from pallkit_app.compile import content_root
+from pallkit_app.courses.reading import COURSE_FILE, compile_key
+from pallkit_grading.course import LOG_NAME
+
+PARTS = (COURSE_FILE, "nbgrader_config.py", "source", "key")
+"""What a template consists of. A gradebook or hand-ins beside it are not copied."""
+
+
+def templates() -> tuple[str, ...]:
+    """The names of the courses that come with PallKit."""
+    return tuple(sorted(path.parent.name for path in _courses().glob(f"*/{COURSE_FILE}")))
+
+
+def copy_course(name: str, target: Path) -> None:
+    """Copy the template ``name`` to ``target``, a folder that is new or empty.
+
+    Raises :class:`ContentError` when there is no such template, when ``target`` holds
+    anything, or when an answer log lies in the template's source.
+    """
+    if name not in templates():
+        raise ContentError(
+            _(
+                "There is no course “{name}”. Choose one of: {names}.",
+                name=name,
+                names=", ".join(templates()),
+            )
+        )
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise ContentError(
+            _("{folder} is not empty. Choose a folder that does not exist yet.", folder=str(target))
+        )
+    template = _courses() / name
+    for log in answer_logs(template / "source"):
+        raise ContentError(_stray_log(log.relative_to(template).as_posix()))
+    try:
+        _copy(template, target)
+    except OSError as error:
+        raise ContentError(
+            _("{folder} cannot be written: {why}.", folder=str(target), why=error.strerror or "?")
+        ) from error
+    compile_key(target)
+
+
+def answer_logs(source: Path) -> Iterator[Path]:
+    """Every answer log below ``source``: one there would replace the trainees' own."""
+    return source.rglob(LOG_NAME)
+
+
+def _stray_log(file: str) -> Message:
+    return _(
+        "{file} is an answer log and would replace every trainee's own when graded. Delete it.",
+        file=file,
+    )
+
+
+def _copy(template: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    skip = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "*.pyc")
+    for part in PARTS:
+        if (template / part).is_dir():
+            shutil.copytree(template / part, target / part, ignore=skip)
+        else:
+            shutil.copy(template / part, target / part)
+
+
+def _courses() -> Path:
+    return content_root() / "courses"
