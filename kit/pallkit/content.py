@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -31,23 +32,23 @@ _COMPILED = Path(__file__).resolve().parent / "_compiled"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PAUSE = 1.0  # seconds between two looks at the sources
 
-_elsewhere: ContextVar[Path | None] = ContextVar("_elsewhere", default=None)
+_elsewhere: ContextVar[_Folder | None] = ContextVar("_elsewhere", default=None)
 
 
 def root() -> Path:
     """Return the folder of compiled content, compiled anew where a source has changed."""
-    return _elsewhere.get() or _SOURCES.current()
+    return _folder().path
 
 
 def edition() -> str:
     """Return a short text that is another whenever any content is another."""
-    index: dict[str, Any] = _read("index.json")
-    return f"{root()}@{index['edition']}"
+    folder = _folder()
+    return f"{folder.path}@{folder.index['edition']}"
 
 
 def case_ids() -> tuple[str, ...]:
     """Return the id of every case, in alphabetical order."""
-    return tuple(_read("index.json")["cases"])
+    return tuple(_folder().index["cases"])
 
 
 def case(case_id: str) -> dict[str, Any]:
@@ -57,16 +58,18 @@ def case(case_id: str) -> dict[str, Any]:
 
 def prose(case_id: str, lang: Language) -> dict[str, Any] | None:
     """Return a case's prose in exactly this language, or None where it is not written."""
-    case(case_id)
+    if not _ID.fullmatch(case_id):
+        raise _unknown(case_id)
     name = f"cases/{case_id}/{lang}.json"
-    if not (root() / name).exists() and name not in _SOURCES.faults:
+    folder = _folder()
+    if name not in folder.faults and not (folder.path / name).exists():
         return None
     return cast("dict[str, Any]", _read(name))
 
 
 def ratio_set_ids() -> tuple[str, ...]:
     """Return the id of every ratio set, in alphabetical order."""
-    return tuple(_read("index.json")["ratio_sets"])
+    return tuple(_folder().index["ratio_sets"])
 
 
 def ratio_set(set_id: str) -> dict[str, Any]:
@@ -81,42 +84,69 @@ def table(name: Table) -> Any:
 
 def refresh() -> None:
     """Look at the sources now, not when the second has passed: for editors and tests."""
-    _SOURCES.forget()
+    _SHIPPED.forget()
 
 
 @contextmanager
 def reading(compiled: Path) -> Iterator[None]:
-    """Read content compiled to another folder, in this thread and task only."""
-    token = _elsewhere.set(compiled)
+    """Read content compiled to another folder, in this thread and task only.
+
+    What lies there is taken not to change meanwhile.
+    """
+    token = _elsewhere.set(_Folder(compiled))
     try:
         yield
     finally:
         _elsewhere.reset(token)
 
 
-class _Sources:
-    """The shipped content and, in a checkout, the compilers that keep it fresh."""
+@dataclass(frozen=True)
+class _Folder:
+    """A folder of compiled content as it stood at one look, and what could not be compiled."""
+
+    path: Path
+    faults: Mapping[str, ContentError] = field(default_factory=dict)
+
+    @cached_property
+    def index(self) -> Mapping[str, Any]:
+        return cast("Mapping[str, Any]", self.read("index.json"))
+
+    def read(self, name: str) -> Any:
+        if name in self.faults:
+            raise self.faults[name]
+        try:
+            return json.loads((self.path / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            parts = name.removesuffix(".json").split("/")
+            raise _unknown(parts[min(1, len(parts) - 1)]) from None
+
+
+class _Shipped:
+    """PallKit's own content and, in a checkout, the compilers that keep it fresh."""
 
     def __init__(self) -> None:
-        self.faults: Mapping[str, ContentError] = {}
         self._lock = threading.Lock()
+        self._folder = _Folder(_COMPILED)
         self._next = 0.0
 
-    def current(self) -> Path:
+    def folder(self) -> _Folder:
         if time.monotonic() >= self._next:
             with self._lock:
                 if time.monotonic() >= self._next:
-                    self.faults = {
-                        name: fault for run in _compilers() for name, fault in run().items()
-                    }
+                    faults = {name: fault for run in _compilers() for name, fault in run().items()}
+                    self._folder = _Folder(_COMPILED, faults)
                     self._next = time.monotonic() + _PAUSE
-        return _COMPILED
+        return self._folder
 
     def forget(self) -> None:
         self._next = 0.0
 
 
-_SOURCES = _Sources()
+_SHIPPED = _Shipped()
+
+
+def _folder() -> _Folder:
+    return _elsewhere.get() or _SHIPPED.folder()
 
 
 @cache
@@ -124,20 +154,14 @@ def _compilers() -> tuple[Callable[[], Mapping[str, ContentError]], ...]:
     return tuple(point.load() for point in entry_points(group="pallkit.compilers"))
 
 
+def _read(name: str) -> Any:
+    return _folder().read(name)
+
+
 def _read_of(name: str, pattern: str) -> Any:
     if not _ID.fullmatch(name):
         raise _unknown(name)
     return _read(pattern.format(name))
-
-
-def _read(name: str) -> Any:
-    folder = root()
-    if _elsewhere.get() is None and name in _SOURCES.faults:
-        raise _SOURCES.faults[name]
-    try:
-        return json.loads((folder / name).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise _unknown(name.removesuffix(".json")) from None
 
 
 def _unknown(name: str) -> ContentError:

@@ -35,12 +35,15 @@ def content_root() -> Path:
     return _PACKAGE.parent.parent if in_checkout() else _PACKAGE / "_content"
 
 
-def package_folder(package: str) -> Path:
-    """Return where one of the four packages lies, without importing it."""
-    if not in_checkout():
+def package_folder(package: str, root: Path | None = None) -> Path:
+    """Return where one of the four packages lies, without importing it.
+
+    ``root`` is the top of a checkout: this one, if none is given.
+    """
+    if root is None and not in_checkout():
         return _PACKAGE.parent / package
     top = {"pallkit_widgets": "widgets", "pallkit_grading": "grading"}.get(package, "kit")
-    return content_root() / top / package
+    return (root or content_root()) / top / package
 
 
 def compiled_root() -> Path:
@@ -48,6 +51,6 @@ def compiled_root() -> Path:
     return package_folder("pallkit") / "_compiled"
 
 
-def catalogue_path(package: str, lang: str) -> Path:
+def catalogue_path(package: str, lang: str, root: Path | None = None) -> Path:
     """Return where the translations of ``package`` into ``lang`` stand."""
-    return package_folder(package) / "locale" / lang / "LC_MESSAGES" / f"{package}.po"
+    return package_folder(package, root) / "locale" / lang / "LC_MESSAGES" / f"{package}.po"

@@ -12,7 +12,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from pallkit.errors import ContentError
 from pallkit.i18n import CATALOGUES, LANGUAGES, _
 from pallkit_app.compile import TRANSLATED, catalogue_path, compiled_root, content_root, in_checkout
 
+Read = Callable[[Path, str], object]
 TABLES = ("drugs", "reductions", "sources", "topics")
 FORMAT = 1  # raise it when the compiled form changes: everything is then compiled anew
 _ORPHANED = 60  # seconds after which a half-written file belongs to a process that died
@@ -47,20 +48,24 @@ def refresh() -> Mapping[str, ContentError]:
     if not all(is_compiled(path) for path in catalogues):
         from pallkit_app.compile.catalogues import compile_catalogues  # noqa: PLC0415  # Babel is slow
 
-        compile_catalogues()
+        with suppress(OSError):  # where nothing can be written, texts come out in English
+            compile_catalogues()
     return compile_content(content_root(), compiled_root())
 
 
-def compile_content(root: Path, target: Path, *, force: bool = False) -> dict[str, ContentError]:
+def compile_content(
+    root: Path, target: Path, *, read: Read | None = None, force: bool = False
+) -> dict[str, ContentError]:
     """Compile ``root/casebank`` into ``target`` and remove what has no source any more.
 
     A source that is not strict YAML has no compiled file afterwards; the answer holds its
-    error. Raises :class:`ContentError` when ``target`` cannot be written.
+    error. ``read`` gives a source's value; it gets the path and the name below ``root``.
+    Raises :class:`ContentError` when ``target`` cannot be written.
     """
     jobs = list(plan(root))
     force = force or _format(target) != FORMAT
     try:
-        faults = _compile(jobs, root, target, force=force)
+        faults = _compile(jobs, root, target, read=read or _read, force=force)
         _sweep(target, {job.name for job in jobs} - set(faults))
         _write_index([job for job in jobs if job.name not in faults], target)
     except OSError as error:
@@ -112,22 +117,27 @@ def _entries(folder: Path) -> list[Path]:
     return [folder / name for name in names]
 
 
-def _compile(jobs: list[Job], root: Path, target: Path, *, force: bool) -> dict[str, ContentError]:
+def _compile(
+    jobs: list[Job], root: Path, target: Path, *, read: Read, force: bool
+) -> dict[str, ContentError]:
     faults: dict[str, ContentError] = {}
-    stale = [job for job in jobs if force or not _fresh(target / job.name, job.changed)]
-    if stale:
-        from pallkit_app.compile import strict_yaml  # noqa: PLC0415  # only when there is work
-
-        for job in stale:
-            shown = job.source.relative_to(root).as_posix()
-            try:
-                value = strict_yaml.load(job.source, shown).value
-            except ContentError as error:
-                faults[job.name] = error
-            else:
-                text = json.dumps(value, ensure_ascii=False, indent=1)
-                _put(target / job.name, text + "\n", changed=job.changed)
+    for job in jobs:
+        if not force and _fresh(target / job.name, job.changed):
+            continue
+        try:
+            value = read(job.source, job.source.relative_to(root).as_posix())
+        except ContentError as error:
+            faults[job.name] = error
+        else:
+            text = json.dumps(value, ensure_ascii=False, indent=1)
+            _put(target / job.name, text + "\n", changed=job.changed)
     return faults
+
+
+def _read(source: Path, name: str) -> object:
+    from pallkit_app.compile import strict_yaml  # noqa: PLC0415  # only when there is work
+
+    return strict_yaml.load(source, name).value
 
 
 def _fresh(compiled: Path, changed: int) -> bool:

@@ -7,6 +7,7 @@ them there; ``compile_catalogues`` makes the ``.mo`` that :mod:`pallkit.i18n` re
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from pallkit.i18n import CATALOGUES, _
 from pallkit_app.compile import TRANSLATED, catalogue_path, package_folder
 from pallkit_app.compile.build import is_compiled
 
-_METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.j2", "jinja2")]
+_TEMPLATES = [("**.html", "jinja2"), ("**.j2", "jinja2")]
 _HEADER = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: {lang}\\n"\n\n'
 )
@@ -57,9 +58,9 @@ def read(path: Path) -> Catalog:
         ) from error
 
 
-def extract(package: str) -> Catalog:
+def extract(package: str, root: Path | None = None) -> Catalog:
     """Collect every text marked with ``_`` in the code and templates of ``package``."""
-    return _extract(package_folder(package))
+    return _extract(package_folder(package, root))
 
 
 def update(*, drop_obsolete: bool = False) -> Iterator[tuple[Path, int]]:
@@ -86,14 +87,30 @@ def update(*, drop_obsolete: bool = False) -> Iterator[tuple[Path, int]]:
 def _extract(folder: Path) -> Catalog:
     found = Catalog()
     if folder.is_dir():
-        for file, line, text, _comments, context in extract_from_dir(
-            folder,
-            method_map=_METHODS,
-            options_map={"**": {"silent": "false"}},
-            keywords={"_": None},
+        for path in sorted(folder.rglob("*.py")):
+            for line, text in _marked(path):
+                found.add(text, locations=[(path.relative_to(folder).as_posix(), line)])
+        for name, line, marked, *_rest in extract_from_dir(
+            folder, method_map=_TEMPLATES, keywords={"_": None}
         ):
-            found.add(text, locations=[(file.replace(os.sep, "/"), line)], context=context)
+            found.add(marked, locations=[(name.replace(os.sep, "/"), line)])
     return found
+
+
+def _marked(module: Path) -> Iterator[tuple[int, str]]:
+    """Find the texts of a module. Babel's own extractor reads tokens, ten times slower."""
+    source = module.read_bytes()
+    if b"_(" not in source:
+        return
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # half-written: its texts stay in the catalogue as obsolete meanwhile
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            text = node.args[0]
+            if node.func.id == "_" and isinstance(text, ast.Constant):
+                yield node.lineno, str(text.value)
 
 
 def _write(path: Path, catalogue: Catalog, lang: str) -> None:

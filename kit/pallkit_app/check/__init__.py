@@ -1,0 +1,75 @@
+"""What must hold in content, as rules: ``pallkit check`` runs them all.
+
+A rule is a generator over a :class:`~pallkit_app.check.bank.Bank`; its docstring says why,
+its ``holds`` what. A case that breaks its format is looked at by no other rule, so that one
+slip is one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from pallkit.errors import ContentError
+from pallkit.i18n import _
+from pallkit_app.check import (  # noqa: F401  # importing a module registers its rules
+    catalogues,
+    choices,
+    doses,
+    files,
+    graph,
+    notebooks,
+    prose,
+    sources,
+    tables,
+    wording,
+)
+from pallkit_app.check.bank import opened
+from pallkit_app.check.findings import RULES, Finding, Rule
+
+__all__ = ["RULES", "Finding", "Rule", "check", "find_root"]
+
+
+def check(path: Path, *, without: Collection[str] = ()) -> list[Finding]:
+    """Return every finding below ``path``: a content root, or any file or folder inside one.
+
+    Raises :class:`ContentError` when there is no case bank there, or no rule of such a name.
+    """
+    unknown = sorted(set(without) - RULES.keys())
+    if unknown:
+        raise ContentError(
+            _(
+                "There is no rule “{name}”. “pallkit check --list” shows them.",
+                name=", ".join(unknown),
+            )
+        )
+    root = find_root(path)
+    below = path.resolve().relative_to(root).as_posix()
+    with opened(root) as bank:
+        found = [
+            finding
+            for rule in RULES.values()
+            if rule.id not in without
+            for finding in rule.findings(bank)
+        ]
+    found = [one for one in found if below == "." or _is_below(one.spot.file, below)]
+    return sorted(found, key=lambda one: (one.spot.file, one.spot.line or 0))
+
+
+def find_root(path: Path) -> Path:
+    """Return the folder with ``casebank`` that ``path`` is, or lies in."""
+    here = path.resolve()
+    if here.exists():
+        for folder in (here, *here.parents):
+            if (folder / "casebank").is_dir():
+                return folder
+    raise ContentError(
+        _(
+            "There is no case bank in “{path}”. Give the folder that holds “casebank”.",
+            path=str(path),
+        )
+    )
+
+
+def _is_below(file: str, folder: str) -> bool:
+    return file == folder or file.startswith(f"{folder}/")
