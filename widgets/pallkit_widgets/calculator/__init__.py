@@ -1,0 +1,7 @@
+"""The opioid calculator, for practice."""
+
+from __future__ import annotations
+
+from pallkit_widgets.calculator.widget import OpioidCalculator
+
+__all__ = ["OpioidCalculator"]

@@ -1,8 +1,9 @@
 // Looking back: what the decisions gave, and what the branches not taken would have given.
 
 import { format, h, more, prose, uid } from "../shared/dom.js";
+import { receipt } from "../shared/receipt.js";
 import { courses, courseTable } from "./chart.js";
-import { change, receipt, sourceList, toneTag } from "./parts.js";
+import { change, sourceList, toneTag } from "./parts.js";
 
 /** The whole debrief, below the feedback of the last decision. */
 export function debrief(view) {
@@ -121,7 +122,7 @@ function passed(passage, view) {
       ),
     passage.feedback_html && prose(passage.feedback_html, lang),
     passage.effects_text && effect(labels.what_changed, passage.effects_text),
-    receipt(passage.receipt, labels),
+    receipt(passage.receipt, labels.receipt),
     passage.alternatives.length > 0 &&
       more(
         labels.others,

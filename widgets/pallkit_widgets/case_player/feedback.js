@@ -1,7 +1,8 @@
 // What is said about the decision just made.
 
 import { h, prose, uid } from "../shared/dom.js";
-import { receipt, sourceList, toneTag } from "./parts.js";
+import { receipt } from "../shared/receipt.js";
+import { sourceList, toneTag } from "./parts.js";
 
 /** The feedback; it takes the focus after a decision, so that it is what is read next. */
 export function feedbackCard({ feedback: given, labels, lang }) {
@@ -24,7 +25,7 @@ export function feedbackCard({ feedback: given, labels, lang }) {
     ),
     given.given && h("p", { class: "pk-given" }, h("span", { class: "pk-soft" }, `${mine} `), given.given),
     prose(given.html, lang),
-    receipt(given.receipt, labels),
+    receipt(given.receipt, labels.receipt),
     given.sources?.length > 0 && sourceList(given.sources, labels),
   );
 }

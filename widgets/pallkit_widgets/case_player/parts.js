@@ -1,6 +1,6 @@
 // Parts that the step, the feedback and the debrief share.
 
-import { format, h, more } from "../shared/dom.js";
+import { format, h } from "../shared/dom.js";
 
 /** A list of sources, each with publisher and date, linked where it has an address. */
 export function sourceList(sources, labels) {
@@ -20,16 +20,6 @@ export function sourceList(sources, labels) {
       return h("li", {}, title, where && h("span", { class: "pk-soft" }, ` ${where}`));
     }),
   );
-}
-
-/** A calculation, opened step by step; nothing where none was made. */
-export function receipt(steps, labels) {
-  if (!steps?.length) return null;
-  const lines = steps.map(({ text, ratio, source }) => {
-    const from = [ratio, source].filter(Boolean).join(" · ");
-    return h("li", {}, text, from && h("p", { class: "pk-soft pk-tiny" }, from));
-  });
-  return more(labels.receipt, h("ol", { class: "pk-receipt" }, lines));
 }
 
 /** How a decision is met, in a word and a colour: never in the colour alone. */

@@ -15,11 +15,13 @@ from pallkit_widgets.shared.assets import module, stylesheet
 from pallkit_widgets.shared.base import PallkitWidget
 from pallkit_widgets.shared.fields import with_unit
 from pallkit_widgets.shared.journal import Decisions, Journal, MovedOnError
+from pallkit_widgets.shared.sources import name_sources
 
 _SCRIPTS = (
     "shared/dom.js",
     "shared/link.js",
     "shared/print.js",
+    "shared/receipt.js",
     "case_player/parts.js",
     "case_player/chart.js",
     "case_player/controls.js",
@@ -139,8 +141,12 @@ class CasePlayer(PallkitWidget):
         text = None if note is None else render(note, self.lang)
         self.show({**view, "focus": focus, "note": text})
 
-    def _describe(self, made: Decisions, **about: Any) -> dict[str, Any]:  # noqa: ANN401
-        return player_view(self.case_id, made, self.lang, **about)
+    def _describe(self, made: Decisions, **about: Any) -> dict[str, Any]:
+        view = player_view(self.case_id, made, self.lang, **about)
+        for part in (view["feedback"], *(view["debrief"] or {"path": ()})["path"]):
+            if part and part["receipt"]:
+                part["receipt"] = name_sources(part["receipt"], self.lang)
+        return view
 
 
 def _typed(decision: object) -> str | None:

@@ -36,7 +36,7 @@ _COMMON = {
 }
 
 
-class PallkitWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base has no types
+class PallkitWidget(anywidget.AnyWidget):
     """A widget whose state the browser can ask to change, but never set.
 
     ``MESSAGES`` names the messages a widget takes: for each type, the keys it must have
@@ -70,11 +70,12 @@ class PallkitWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's b
     def show(self, view: Mapping[str, Any]) -> None:
         """Send the browser a new view; ``turn`` makes it new even if it looks the same."""
         self._turn += 1
-        labels = {key: render(text, self.lang) for key, text in (_COMMON | self.LABELS).items()}
+        texts = {**_COMMON, **self.LABELS}
+        labels = {key: render(text, self.lang) for key, text in texts.items()}
         self.view = {**view, "ui_lang": self.lang, "labels": labels, "turn": self._turn}
 
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
-        message = self._read(content)
+        message = self._accept(content)
         if message is None:
             return
         if message["type"] == "styles":
@@ -91,7 +92,7 @@ class PallkitWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's b
             self.show({**self.view, "bug": True})
             raise
 
-    def _read(self, content: object) -> Mapping[str, Any] | None:
+    def _accept(self, content: object) -> Mapping[str, Any] | None:
         if not isinstance(content, Mapping) or _size(content, DEEPEST) > LARGEST_MESSAGE:
             return None
         known: Mapping[str, Mapping[str, type]] = {

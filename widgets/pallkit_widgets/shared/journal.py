@@ -21,9 +21,7 @@ class MovedOnError(LogError):
     """Another window has added decisions that this one has not shown."""
 
     def __init__(self, standing: Decisions) -> None:
-        super().__init__(
-            _("The case has gone on in another window. Here is where it stands now.")
-        )
+        super().__init__(_("The case has gone on in another window. Here is where it stands now."))
         self.standing = standing
 
 

@@ -1,0 +1,25 @@
+"""The words of the answer box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pallkit.i18n import Message, _
+
+LABELS: Mapping[str, Message] = {
+    "widget": _("Answer"),
+    "label": _("Your answer"),
+    "save": _("Save the answer"),
+    "saved": _(
+        "Saved {time}. This is the answer that counts: {answer}", time="{time}", answer="{answer}"
+    ),
+    "saved_text": _("Saved {time}. This is the answer that counts.", time="{time}"),
+    "none": _("Nothing is saved yet."),
+    "none_left": _("You have taken your answer back. No answer counts now."),
+    "changed": _("Changed since it was saved."),
+    "earlier": _("All your answers ({number})", number="{number}"),
+    "counts": _("counts"),
+    "withdrawn": _("taken back"),
+    "withdraw": _("Take back the answer that counts"),
+    "not_kept": _("Nothing is kept here: this box has no answer log."),
+}
