@@ -57,4 +57,4 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
-    return report  # type: ignore[return-value]  # noqa: B901  # pluggy's protocol
+    return report  # type: ignore[return-value]  # pluggy's protocol
