@@ -1,0 +1,97 @@
+"""The guide's own words: headings, marks and instructions to the leader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pallkit.i18n import Language, Message, _, render
+
+_LABELS: Mapping[str, Message] = {
+    "booklet": _("Leader guide"),
+    "skip": _("Skip to the guide"),
+    "goals": _("Learning goals"),
+    "topics": _("Topics"),
+    "level": _("Level"),
+    "group_time": _("In a group"),
+    "alone_time": _("Alone on a screen"),
+    "case_version": _("Case and version"),
+    "plan": _("How the hour goes"),
+    "step": _("Step"),
+    "from_start": _("Minutes from the start"),
+    "minutes": _("Minutes"),
+    "minutes_short": _("min"),
+    "plan_help": _("In the dark bars the tables decide or calculate."),
+    "left": _("Free: welcome, break, summing up"),
+    "detours": _("Detours"),
+    "map": _("The ways through the case"),
+    "map_help": _(
+        "The thick line is the path of the best choices. The letters are the options, and "
+        "✓, ↓ and ↑ are a right, too low and too high dose. A double frame is an end."
+    ),
+    "map_scroll": _("Map of the steps. Scroll sideways to see all of it."),
+    "before": _("Before you start"),
+    "silent": _("When the table is silent"),
+    "patient": _("The invented patient"),
+    "at_start": _("How things are at the start"),
+    "place": _("Place"),
+    "medicines": _("Medicines"),
+    "no_medicines": _("None in the case."),
+    "esas": _("Symptoms now (ESAS-r, 0–10)"),
+    "item": _("Symptom"),
+    "score": _("Score"),
+    "steps": _("Step by step"),
+    "read_aloud": _("Read aloud"),
+    "let_choose": _("Let the tables decide"),
+    "choose_help": _(
+        "Each table agrees on one option and ticks it before anyone hears the others."
+    ),
+    "let_count": _("Let the tables work out the dose"),
+    "count_help": _("Each table writes one answer, with its unit, before anyone hears the others."),
+    "our_answer": _("Our answer"),
+    "let_think": _("Let everyone think"),
+    "think_help": _("Two quiet minutes, each on their own. Then compare at the table."),
+    "hint": _("A hint, if they are stuck"),
+    "not_yet": _("Do not read aloud yet"),
+    "open": _("Open when every table has decided"),
+    "open_thought": _("Open when everyone has had their say"),
+    "best": _("Best choice"),
+    "danger": _("Dangerous"),
+    "then": _("Then"),
+    "points": _("Points"),
+    "goes_to": _("On to step"),
+    "ends": _("The case ends here."),
+    "right_answer": _("Right answer"),
+    "right_along": _("worked out along the path of the best choices"),
+    "right_detour": _("worked out along the shortest way to this step"),
+    "tolerance": _("accepted either way"),
+    "receipt": _("How it is worked out"),
+    "calculation": _("Step of the calculation"),
+    "ratio": _("Ratio"),
+    "source": _("Source"),
+    "expert": _("Expert note"),
+    "questions": _("To talk about"),
+    "closing": _("Closing the hour"),
+    "sources": _("Sources"),
+    "sources_help": _("Numbers in brackets in the steps point here."),
+    "only_detour": _("Detour"),
+    "about": _("About this guide"),
+    "licence": _("Text: CC BY 4.0, the PallKit authors. The sources keep their own rights."),
+    "print": _("Print on A4, in colour or grey. It needs no network."),
+    "page": _("Page"),
+    "of": _("of"),
+}
+
+KIND: Mapping[str, Message] = {
+    "info": _("Information"),
+    "choice": _("Choice"),
+    "dose": _("Dose"),
+    "reflect": _("Reflection"),
+    "gather": _("Gathering"),
+}
+
+DOSE_MARKS: Mapping[str, str] = {"right": "✓", "too_low": "↓", "too_high": "↑"}
+
+
+def labels(lang: Language) -> Mapping[str, str]:
+    """Every label in ``lang``, by the name the template uses."""
+    return {name: render(text, lang) for name, text in _LABELS.items()}

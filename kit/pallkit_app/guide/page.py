@@ -1,0 +1,155 @@
+"""The guide as one HTML file that asks nothing of any network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pallkit import __version__
+from pallkit.about import INTENDED_PURPOSE, WATERMARK
+from pallkit.i18n import Language, Message, _, render
+from pallkit.texts import to_html
+from pallkit_app.guide.labels import labels
+from pallkit_app.guide.plan import HOUR, Bar, bar_svg, meter_svg, ruler_svg, scale
+from pallkit_app.guide.view import Guide, make_guide
+
+GENERATOR = f"PallKit {__version__}, leader guide"
+"""Stands in every guide, so that a later run knows the file for one of ours."""
+
+_SEEN: Mapping[str, Message] = {
+    "original": _("We have read the source itself."),
+    "copy": _("Read from a copy, not checked against the original."),
+}
+_SEEN_HELP = _(
+    "Under each source stands how it was seen when the case was written. Look up the source "
+    "itself, in its newest edition, before you use a figure from it."
+)
+
+_PAGES = Environment(
+    loader=PackageLoader("pallkit_app.guide"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def guide_html(case_id: str, lang: Language, *, paged: bool = False) -> str:
+    """Write the leader guide of a case as HTML, complete with its styles.
+
+    ``paged`` is for a maker of PDFs that fills page margins: it moves the line about what
+    the guide is not for into the margin of every page, and numbers the pages.
+    Raises :class:`pallkit.errors.ContentError` when there is no such case.
+    """
+    guide = make_guide(case_id, lang)
+    sheets = ["guide.css", "paged.css"] if paged else ["guide.css"]
+    css = Markup("\n").join(Markup(_style(name)) for name in sheets)  # noqa: S704  # our own
+    return _PAGES.get_template("guide.html.j2").render(css=css, **_values(guide))
+
+
+def _style(name: str) -> str:
+    return files("pallkit_app.guide").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _values(guide: Guide) -> dict[str, Any]:
+    lang, text = guide.lang, guide.text
+    return {
+        "guide": guide,
+        "case": guide.case,
+        "text": text,
+        "lang": lang,
+        "l": labels(lang),
+        "own": _own_language(guide),
+        "fallback": _fallback(guide),
+        "generator": GENERATOR,
+        "version": __version__,
+        "purpose": render(INTENDED_PURPOSE, lang),
+        "watermark": render(WATERMARK, lang),
+        "before": _paragraphs(text.guide.before),
+        "silent": _paragraphs(text.guide.silent),
+        "closing": _paragraphs(text.guide.closing),
+        "patient": _paragraphs(text.patient),
+        "esas_bar": meter_svg,
+        "seen": {key: render(said, lang) for key, said in _SEEN.items()},
+        "seen_help": render(_SEEN_HELP, lang),
+        **_plan(guide),
+    }
+
+
+def _plan(guide: Guide) -> dict[str, Any]:
+    lang, hour = guide.lang, guide.hour
+    span = scale(hour.planned)
+    path = [step for step in guide.steps if step.start is not None]
+    path.sort(key=lambda step: step.start or 0)
+    return {
+        "plan_sentence": _plan_sentence(hour.planned, lang),
+        "ruler": ruler_svg(span),
+        "rows": [
+            {
+                "step": step,
+                "bar": bar_svg(
+                    Bar(step.start or 0, step.minutes),
+                    span=span,
+                    decides=step.kind in {"choice", "dose"},
+                ),
+            }
+            for step in path
+        ],
+        "free": _free(hour.planned, span),
+        "detours": [step for step in guide.steps if not step.on_path],
+        "range_sentence": render(
+            _(
+                "The quickest way through takes {shortest} minutes, the slowest {longest}.",
+                shortest=hour.shortest,
+                longest=hour.longest,
+            ),
+            lang,
+        ),
+    }
+
+
+def _plan_sentence(minutes: int, lang: Language) -> str:
+    if minutes <= HOUR:
+        text = _(
+            "The steps take {minutes} of the {hour} minutes of a group session, along the path "
+            "of the best choices.",
+            minutes=minutes,
+            hour=HOUR,
+        )
+    else:
+        text = _(
+            "The steps take {minutes} minutes along the path of the best choices: more than a "
+            "group session of {hour}. Divide the case over two sessions.",
+            minutes=minutes,
+            hour=HOUR,
+        )
+    return render(text, lang)
+
+
+def _free(planned: int, span: int) -> Mapping[str, object] | None:
+    left = HOUR - planned
+    if left <= 0:
+        return None
+    return {"minutes": left, "bar": bar_svg(Bar(planned, left), span=span, free=True)}
+
+
+def _own_language(guide: Guide) -> Markup:
+    """The attribute for what is not in the page's language; nothing where it is."""
+    if guide.text.lang == guide.lang:
+        return Markup("")
+    return Markup(' lang="{}"').format(guide.text.lang)
+
+
+def _fallback(guide: Guide) -> str:
+    if guide.text.lang == guide.lang:
+        return ""
+    missing = _("The case is not written in this language yet, so it is in bokmål.")
+    return render(missing, guide.lang)
+
+
+def _paragraphs(markdown: str) -> Markup:
+    return Markup(to_html(markdown))  # noqa: S704  # to_html answers safe HTML

@@ -1,0 +1,72 @@
+"""The ways through a case, as the leader of a group needs to know them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+from pallkit.cases import Case, State, begin, play
+from pallkit.cases.debrief import best_option, continue_well
+from pallkit.cases.model import OUTCOMES, ChoiceStep, DoseStep, PlainStep, ways_on
+from pallkit.cases.play import take_outcome
+
+
+def best_path(case: Case) -> tuple[str, ...]:
+    """The ids of the steps when every choice is the best one and every dose right."""
+    return continue_well(case, begin(case)).path
+
+
+def arrivals(case: Case) -> Mapping[str, State]:
+    """The state in which each reachable step is met, by the fewest detours.
+
+    A dose step on the best path is thereby computed along the best path; one on a detour
+    along the shortest way into that detour.
+    """
+    found: dict[str, State] = {}
+    queue = deque([begin(case)])
+    while queue:
+        state = queue.popleft()
+        if state.step is None or state.step in found:
+            continue
+        found[state.step] = state
+        for _choice, best, after in moves(case, state):
+            # A 0-1 breadth-first search: a best way costs nothing, any other one detour.
+            (queue.appendleft if best else queue.append)(after)
+    return found
+
+
+def shortest_and_longest(case: Case) -> tuple[int, int]:
+    """Minutes of the quickest and of the slowest way through the case."""
+    known: dict[str, tuple[int, int]] = {}
+
+    def spans(here: str | None, on_the_way: frozenset[str]) -> tuple[int, int]:
+        if here is None or here in on_the_way:
+            return 0, 0
+        if here not in known:
+            step = case.by_id[here]
+            after = [spans(next_, on_the_way | {here}) for _choice, next_ in ways_on(step)]
+            known[here] = (
+                step.minutes + min(low for low, _high in after),
+                step.minutes + max(high for _low, high in after),
+            )
+        return known[here]
+
+    return spans(case.first, frozenset())
+
+
+def moves(case: Case, state: State) -> Iterator[tuple[str | None, bool, State]]:
+    """Every way on from ``state``, as (choice, whether it is the best, the state after it).
+
+    The choice of a plain step is None. A wrong dose is half or twice the right one.
+    """
+    step = case.by_id[str(state.step)]
+    if isinstance(step, PlainStep):
+        yield None, True, play(case, state, {"step": step.id})[0]
+    elif isinstance(step, ChoiceStep):
+        best = best_option(step)
+        for option in step.options:
+            after, _events = play(case, state, {"step": step.id, "option": option.id})
+            yield option.id, option.id == best.id, after
+    elif isinstance(step, DoseStep):
+        for name in OUTCOMES:
+            yield name, name == "right", take_outcome(state, step, name)

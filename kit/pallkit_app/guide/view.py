@@ -1,0 +1,147 @@
+"""What a leader guide shows, as plain values in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from pallkit import content
+from pallkit.cases import Case, Prose, load, names, prose
+from pallkit.cases.model import ESAS_ITEMS
+from pallkit.cases.state import RegimenItem
+from pallkit.cases.view import DRAFT
+from pallkit.cases.view_parts import sources_view
+from pallkit.doses import dose_text
+from pallkit.i18n import Language, _, render
+from pallkit_app.guide.layout import places, reading_order
+from pallkit_app.guide.routes import arrivals, best_path, shortest_and_longest
+from pallkit_app.guide.stepmap import Node, Way, map_svg
+from pallkit_app.guide.steps import GuideStep, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """The time plan: minutes of the best path, and of the quickest and slowest way."""
+
+    planned: int
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartingPoint:
+    """What the group may need to see again: place, medicines, ESAS-r at the start."""
+
+    place: str
+    medicines: tuple[tuple[str, str], ...]
+    esas: tuple[tuple[str, int], ...]
+    esas_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A whole guide. ``notice`` says that the case is a draft, or who signed it."""
+
+    case: Case
+    lang: Language
+    text: Prose
+    notice: str
+    topics: tuple[str, ...]
+    level: str
+    hour: Hour
+    start: StartingPoint
+    steps: tuple[GuideStep, ...]
+    map: Markup
+    sources: tuple[Mapping[str, str | None], ...]
+
+
+def make_guide(case_id: str, lang: Language) -> Guide:
+    """Gather the guide of a case.
+
+    Raises :class:`pallkit.errors.ContentError` when there is no such case.
+    """
+    case, text = load(case_id), prose(case_id, lang)
+    path, order = best_path(case), reading_order(case)
+    sources = _source_ids(case, order)
+    teller = Teller(case, text, lang, order=order, sources=sources)
+    states = arrivals(case)
+    steps = tuple(teller.step(id_, states[id_]) for id_ in order)
+    topics = content.table("topics")
+    shortest, longest = shortest_and_longest(case)
+    return Guide(
+        case=case,
+        lang=lang,
+        text=text,
+        notice=_notice(case, lang),
+        topics=tuple(topics[topic][lang] for topic in case.topics),
+        level=render(names.LEVEL[case.level], lang),
+        hour=Hour(sum(case.by_id[id_].minutes for id_ in path), shortest, longest),
+        start=_start(case, text, lang),
+        steps=steps,
+        map=_map(case, steps, lang),
+        sources=tuple(sources_view(sources)),
+    )
+
+
+def _notice(case: Case, lang: Language) -> str:
+    if case.reviewed is None or case.draft:
+        return render(DRAFT, lang)
+    signed = case.reviewed
+    return render(
+        _("Signed by {name}, {role}, {date}.", name=signed.by, role=signed.role, date=signed.on),
+        lang,
+    )
+
+
+def _start(case: Case, text: Prose, lang: Language) -> StartingPoint:
+    first = arrivals(case)[case.first]
+    return StartingPoint(
+        place=render(names.PLACE[first.place], lang),
+        medicines=tuple(
+            (text.regimen.get(item.id, ""), _medicine(item, lang)) for item in first.regimen
+        ),
+        esas=tuple((render(names.ESAS[item], lang), first.esas[item]) for item in ESAS_ITEMS),
+        esas_note=text.esas_note,
+    )
+
+
+def _medicine(item: RegimenItem, lang: Language) -> str:
+    dose = dose_text(item.dose, lang)
+    if item.use == "fixed":
+        return render(_("{dose}, regular", dose=dose), lang)
+    return render(
+        _("{dose}, as needed, {count} doses the last 24 hours", dose=dose, count=item.given), lang
+    )
+
+
+def _source_ids(case: Case, order: Sequence[str]) -> tuple[str, ...]:
+    used = [source for id_ in order for source in case.by_id[id_].sources]
+    return tuple(dict.fromkeys([*case.sources, *used]))
+
+
+def _map(case: Case, steps: Sequence[GuideStep], lang: Language) -> Markup:
+    where = places(case)
+    nodes = [
+        Node(step.id, step.number, step.title, step.kind, where[step.id], end=step.ends)
+        for step in steps
+    ]
+    title = render(_("Map of the {count} steps and the ways between them.", count=len(steps)), lang)
+    return map_svg(nodes, _ways(steps), title=title)
+
+
+def _ways(steps: Sequence[GuideStep]) -> list[Way]:
+    found: dict[tuple[str, str], Way] = {}
+    for step in steps:
+        for branch in step.branches:
+            if branch.next_id is None:
+                continue
+            key = (step.id, branch.next_id)
+            before = found.get(key, Way(*key))
+            found[key] = Way(
+                *key,
+                marks=", ".join(filter(None, [before.marks, branch.mark])),
+                best=before.best or (branch.on_path and step.on_path),
+            )
+    return list(found.values())
