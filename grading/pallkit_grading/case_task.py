@@ -36,13 +36,13 @@ def judge_case(task: CaseTask, log: Log) -> Judgement:
     best = _total(continue_well(case, cases.begin(case)).score)
     share = min(Decimal(1), max(Decimal(0), _total(end.score) / best))
     points = (task.points * share / HALF).to_integral_value(ROUND_FLOOR) * HALF
-    lines = [_("{count} decisions registered.", count=len(made))]
+    lines: list[Message] = []
     if end.step is not None:
         lines.append(_("The case was not played to its end."))
     if end.dangers:
         points = min(points, task.danger_most)
         lines.append(_dangerous(task.danger_most))
-    return graded(task.id, points, task.points, _("{count} decisions", count=len(made)), *lines)
+    return graded(task.id, points, task.points, _("{count} decisions in the case", count=len(made)), *lines)
 
 
 def _dangerous(most: Decimal) -> Message:

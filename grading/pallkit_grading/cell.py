@@ -34,15 +34,14 @@ def check(task: str, *, lang: str = "nb") -> float:
     answers 0.0. What cannot be graded is 0.0 here too, since a cell can say no more; the
     line it prints says so, and ``pallkit course results`` keeps the two apart.
     """
-    points = 0.0
-    lines: list[Line] = [_("Not graded: PallKit failed here. Tell the course leader.")]
+    points, lines = 0.0, list[Line]()
     with _quiet():
         try:
             points, lines = _look(task)
         except PallkitError as error:
             lines = [_("Not graded: {why}", why=error.message)]
         except Exception as error:  # noqa: BLE001  # an error in the cell must not pass for an answer
-            lines.append(_("({kind})", kind=type(error).__name__))
+            lines = [_failed(error)]
     _say(lines, lang)
     return points
 
@@ -84,11 +83,18 @@ def _registered(task: str) -> list[Line]:
         return [error.message, _("Run all the cells, and answer above.")]
     made = decisions(log, task)
     if made:
-        return [_("{count} decisions registered.", count=len(made))]
+        return [_("Decisions registered: {count}.", count=len(made))]
     given = answers(log, task)
     standing = [_("Registered: {answer}", answer=a.text) for a in given if a.counts]
     before = [_("Earlier: {answer}", answer=a.text) for a in given if not a.counts]
     return [*before, *standing] if standing else [*before, _("Nothing is registered yet.")]
+
+
+def _failed(error: Exception) -> Message:
+    return _(
+        "Not graded: PallKit failed here ({kind}). Tell the course leader.",
+        kind=type(error).__name__,
+    )
 
 
 def _say(lines: Sequence[Line], lang: str) -> None:

@@ -37,6 +37,8 @@ def judge_dose(task: DoseTask, log: Log) -> Judgement:
     answer = latest(log, task.id)
     if answer is None:
         return unanswered(task.id, task.points, log)
+    for fault in uncomputable(task):
+        return not_graded(task.id, task.points, fault, answer.text)
     try:
         given = read_quantity(answer.text).to(_MEASURES[task.unit]).amount
     except PallkitError as error:

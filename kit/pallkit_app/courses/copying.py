@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from pallkit.errors import ContentError
-from pallkit.i18n import Message, _
+from pallkit.i18n import _
 from pallkit_app.compile import content_root
 from pallkit_app.courses.reading import COURSE_FILE, compile_key
-from pallkit_grading.course import LOG_NAME
+from pallkit_grading.source_rules import strays
 
 PARTS = (COURSE_FILE, "nbgrader_config.py", "source", "key")
 """What a template consists of. A gradebook or hand-ins beside it are not copied."""
@@ -25,7 +24,7 @@ def copy_course(name: str, target: Path) -> None:
     """Copy the template ``name`` to ``target``, a folder that is new or empty.
 
     Raises :class:`ContentError` when there is no such template, when ``target`` holds
-    anything, or when an answer log lies in the template's source.
+    anything, or when an answer log or a key lies in the template's source.
     """
     if name not in templates():
         raise ContentError(
@@ -40,8 +39,8 @@ def copy_course(name: str, target: Path) -> None:
             _("{folder} is not empty. Choose a folder that does not exist yet.", folder=str(target))
         )
     template = _courses() / name
-    for log in answer_logs(template / "source"):
-        raise ContentError(_stray_log(log.relative_to(template).as_posix()))
+    for fault in strays(template / "source"):
+        raise ContentError(fault)
     try:
         _copy(template, target)
     except OSError as error:
@@ -49,18 +48,6 @@ def copy_course(name: str, target: Path) -> None:
             _("{folder} cannot be written: {why}.", folder=str(target), why=error.strerror or "?")
         ) from error
     compile_key(target)
-
-
-def answer_logs(source: Path) -> Iterator[Path]:
-    """Every answer log below ``source``: one there would replace the trainees' own."""
-    return source.rglob(LOG_NAME)
-
-
-def _stray_log(file: str) -> Message:
-    return _(
-        "{file} is an answer log and would replace every trainee's own when graded. Delete it.",
-        file=file,
-    )
 
 
 def _copy(template: Path, target: Path) -> None:

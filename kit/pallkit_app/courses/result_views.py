@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from pallkit.about import WATERMARK
-from pallkit.i18n import Language, Message, _, number, render
+from pallkit.i18n import Language, Message, Words, _, number, render
 from pallkit_grading.results import Result
 
 
@@ -50,7 +50,7 @@ def _sum(rows: list[Result]) -> Message:
     return _("{got} of {most} points", got=got, most=most)
 
 
-def _state(result: Result) -> Message:
+def _state(result: Result) -> Message | Words:
     judged = result.judgement
     if result.points is not None:
         text = _("{got} of {most} points", got=result.points, most=judged.most)
@@ -59,8 +59,7 @@ def _state(result: Result) -> Message:
         return text
     if judged.outcome == "by_hand":
         return _("to be graded by hand")
-    why = judged.lines[0]
-    return why if isinstance(why, Message) else _("{why}", why=why)
+    return judged.lines[0]
 
 
 def _plain(points: Decimal | None) -> str | None:
