@@ -12,15 +12,18 @@ function render({ model, el }) {
 function paint(view, link, kept) {
   const { labels } = view;
   if (view.done) kept.typed = null;
-  const status = h("div", { class: "pk-status-room" });
-  const tell = () => {
-    const changed = kept.typed !== null && kept.typed !== view.text && view.answers.length > 0;
-    status.replaceChildren(changed ? h("p", { class: "pk-answer-status pk-small" }, labels.changed) : statusLine(view));
-  };
-  const { field, box, error } = answerField(view, kept, tell);
+  const { field, box, room } = answerField(view);
+  field.value = kept.typed ?? view.text;
+  field.addEventListener("input", () => {
+    kept.typed = field.value;
+    tell(view, kept, room);
+  });
   const save = (event) => {
     event.preventDefault();
     link.send({ type: "save", text: field.value });
+  };
+  const ontoggle = (open) => {
+    kept.open = open;
   };
   const button = h("button", { class: "ds-button", type: "submit" }, labels.save);
   const form = { class: "pk-answer-form", "data-kind": view.kind, novalidate: true, onsubmit: save };
@@ -30,43 +33,40 @@ function paint(view, link, kept) {
       { class: "pk-card pk-tight" },
       view.note && h("p", { class: "ds-alert", "data-color": "warning" }, view.note),
       h("form", form, box, button),
-      error,
-      status,
-      allAnswers(view, link, kept.open, (open) => { kept.open = open; }),
+      room,
+      allAnswers(view, link, kept.open, ontoggle),
     ),
     h("p", { class: "pk-watermark pk-print-only" }, labels.watermark),
   );
-  tell();
+  tell(view, kept, room);
 }
 
-function answerField(view, kept, tell) {
-  const describes = { unit: uid("unit"), error: uid("error") };
-  const error = h(
-    "p",
-    { class: "pk-error-room", id: describes.error },
-    view.error && h("span", { class: "ds-validation-message" }, view.error),
-  );
+// One line below the field, whose room is always there: the error, or what is saved now.
+function tell(view, kept, room) {
+  const changed = kept.typed !== null && kept.typed !== view.text && view.answers.length > 0;
+  const line = changed && h("p", { class: "pk-answer-status pk-small" }, view.labels.changed);
+  const error = view.error && h("p", { class: "ds-validation-message" }, view.error);
+  room.replaceChildren(error || line || statusLine(view));
+}
+
+function answerField(view) {
+  const room = h("div", { class: "pk-status-room", id: uid("status") });
+  const unit = view.unit && h("span", { class: "ds-field-affix", id: uid("unit") }, view.unit);
   const field = h(view.kind === "text" ? "textarea" : "input", {
     class: "ds-input",
     id: uid("answer"),
     maxlength: view.most,
-    "aria-describedby": view.unit ? `${describes.unit} ${describes.error}` : describes.error,
+    "aria-describedby": unit ? `${unit.id} ${room.id}` : room.id,
     "aria-invalid": view.error && "true",
-    oninput: () => {
-      kept.typed = field.value;
-      tell();
-    },
     ...(view.kind === "text" ? { rows: "6" } : SHORT),
   });
-  field.value = kept.typed ?? view.text;
-  const unit = view.unit && h("span", { class: "ds-field-affix", id: describes.unit }, view.unit);
   const box = h(
     "div",
     { class: "ds-field" },
     h("label", { class: "ds-label", for: field.id }, view.label ?? view.labels.label),
     unit ? h("div", { class: "ds-field-affixes" }, field, unit) : field,
   );
-  return { field, box, error };
+  return { field, box, room };
 }
 
 function after(view, { root, announce }) {
@@ -75,6 +75,12 @@ function after(view, { root, announce }) {
   announce(view.error ?? root.querySelector(".pk-answer-status").textContent);
 }
 
-const SHORT = { type: "text", size: "14", autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
+const SHORT = {
+  type: "text",
+  size: "14",
+  autocomplete: "off",
+  autocapitalize: "off",
+  spellcheck: "false",
+};
 
 export default { render };

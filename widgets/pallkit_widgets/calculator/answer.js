@@ -20,7 +20,7 @@ export function answerCard({ result, labels }) {
 function refusal({ message, remedy }, labels) {
   return h(
     "div",
-    { class: "ds-alert", "data-color": "danger" },
+    { class: "ds-alert", "data-color": "warning" },
     h("h3", { class: "ds-heading", "data-size": "2xs" }, labels.refused),
     h("p", {}, message),
     h("p", {}, remedy),
@@ -31,13 +31,17 @@ function amounts(result, labels) {
   return h(
     "div",
     { class: "pk-stack pk-amounts" },
-    result.label && h("p", { class: "ds-tag pk-what", "data-color": "warning" }, result.label),
-    h("p", { class: "pk-main-amount" }, result.main.text),
-    !result.target && h("p", { class: "pk-soft" }, labels.equivalent),
+    result.label && h("p", {}, h("span", { class: "ds-tag pk-what", "data-color": "warning" }, result.label)),
+    h(
+      "p",
+      { class: "pk-main-amount" },
+      h("span", { class: "pk-main-name" }, result.target ? result.main.name : labels.equivalent),
+      h("span", { class: "pk-number" }, result.main.amount),
+    ),
     rangeBar(result.main, labels),
     result.total && h("p", {}, h("span", { class: "pk-soft" }, `${labels.equivalent}: `), h("strong", {}, result.total.text)),
     result.warnings.map((text) => h("p", { class: "ds-alert pk-warning", "data-color": "warning" }, text)),
-    receipt(result.steps, labels.receipt),
+    receipt(result.steps, labels),
   );
 }
 

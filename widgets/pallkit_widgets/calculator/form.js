@@ -34,7 +34,7 @@ export function calculatorForm(view, state, { changed, repaint, send }) {
     errorFor("form", view).line,
     table(parts),
     target(parts),
-    state.to && reduction(parts),
+    state.to && h("div", { class: "pk-part-of-form" }, reduction(parts)),
     h("p", { class: "pk-go" }, h("button", { class: "ds-button", type: "submit" }, labels.calculate)),
   );
 }
@@ -87,9 +87,9 @@ function drugRow(row, index, { view, state, changed, repaint }) {
     picker(labels.drug, view.drugs, row.drug, pickDrug, labels.pick, `row-${number}-drug`),
     picker(labels.route, drug?.routes ?? [], row.route, pickRoute, labels.pick, `row-${number}-route`),
     h("div", { class: "ds-field" }, h("label", { class: "ds-label", for: dose.id }, labels.dose), dose),
-    state.rows.length > 1 && removeButton(index, { view, state, changed, repaint }),
     h("p", { class: "pk-soft pk-tiny pk-hint", id: hint }, route?.example ?? ""),
     error.line,
+    state.rows.length > 1 && removeButton(index, { view, state, changed, repaint }),
   );
 }
 
@@ -184,7 +184,7 @@ function reduction({ view, state, changed, repaint }) {
   };
   return h(
     "fieldset",
-    { class: "ds-fieldset pk-part-of-form", "aria-describedby": error.id },
+    { class: "ds-fieldset", "aria-describedby": error.id },
     h("legend", { class: "ds-label" }, labels.reduction),
     h("p", { class: "pk-soft pk-small" }, labels.reduction_help),
     ["none", "number", "rule"].map(choice),

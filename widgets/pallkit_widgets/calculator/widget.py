@@ -18,6 +18,7 @@ from pallkit.doses import (
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _, render
 from pallkit.opioids import (
+    ORAL_MORPHINE,
     Conversion,
     Omeq,
     Range,
@@ -151,27 +152,28 @@ class OpioidCalculator(PallkitWidget):
         answer = done.to_json(self.lang)
         answer["steps"] = name_sources(answer["steps"], self.lang)
         if isinstance(done, Conversion):
-            answer["main"] = self._amount(done.message, done.target)
+            answer["main"] = self._amount(done.target, done.to)
             if done.oral_morphine is not None:
-                answer["total"] = self._amount(_oral(done.oral_morphine), done.oral_morphine)
+                answer["total"] = self._amount(done.oral_morphine, ORAL_MORPHINE)
         elif isinstance(done, Omeq):
-            answer["main"] = self._amount(_oral(done.oral_morphine), done.oral_morphine)
+            answer["main"] = self._amount(done.oral_morphine, ORAL_MORPHINE)
         return answer
 
-    def _amount(self, text: Message, value: Range) -> dict[str, Any]:
+    def _amount(self, value: Range, of: Preparation) -> dict[str, Any]:
+        """An amount as text and, for the line it is drawn on, as numbers."""
+        unit = of.measure.message
+        middle = value if value.point is None else Range.exactly(value.point)
         parts = {"low": value.low, "point": value.point, "high": value.high}
         return {
-            "text": render(text, self.lang),
+            "name": preparation_text(of, self.lang),
+            "text": render(_("{amount} {unit}", amount=value.message, unit=unit), self.lang),
+            "amount": render(_("{amount} {unit}", amount=middle.message, unit=unit), self.lang),
             **{key: None if part is None else json_number(part) for key, part in parts.items()},
             "shown": {
                 key: None if part is None else render(Range.exactly(part).message, self.lang)
                 for key, part in parts.items()
             },
         }
-
-
-def _oral(value: Range) -> Message:
-    return _("{amount} mg/24 h", amount=value.message)
 
 
 def _rows(raw: list[object]) -> list[Mapping[str, str]]:

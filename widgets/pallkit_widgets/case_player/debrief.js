@@ -122,7 +122,7 @@ function passed(passage, view) {
       ),
     passage.feedback_html && prose(passage.feedback_html, lang),
     passage.effects_text && effect(labels.what_changed, passage.effects_text),
-    receipt(passage.receipt, labels.receipt),
+    receipt(passage.receipt, labels),
     passage.alternatives.length > 0 &&
       more(
         labels.others,

@@ -1,6 +1,6 @@
 // What is said about the decision just made.
 
-import { h, prose, uid } from "../shared/dom.js";
+import { h, more, prose, uid } from "../shared/dom.js";
 import { receipt } from "../shared/receipt.js";
 import { sourceList, toneTag } from "./parts.js";
 
@@ -25,7 +25,7 @@ export function feedbackCard({ feedback: given, labels, lang }) {
     ),
     given.given && h("p", { class: "pk-given" }, h("span", { class: "pk-soft" }, `${mine} `), given.given),
     prose(given.html, lang),
-    receipt(given.receipt, labels.receipt),
-    given.sources?.length > 0 && sourceList(given.sources, labels),
+    receipt(given.receipt, labels),
+    given.sources.length > 0 && more(labels.sources, sourceList(given.sources, labels)),
   );
 }

@@ -31,7 +31,6 @@ LABELS: Mapping[str, Message] = {
     "you_answered": _("You answered:"),
     "you_chose": _("You chose:"),
     "you_wrote": _("You wrote:"),
-    "receipt": _("Show the calculation, step by step"),
     "sources": _("Sources"),
     "new_window": _("opens in a new window"),
     "now": _("How the patient is now"),

@@ -35,8 +35,10 @@ function alert({ note }) {
   return h("p", { class: "ds-alert pk-note", "data-color": "danger", tabindex: "-1" }, note);
 }
 
+// Only the first step has it all; later on the step and the patient beside it come first.
 function header(view) {
   const { case: about, labels, lang } = view;
+  const first = !view.can_undo;
   const tag = (text, colour = "neutral") => h("span", { class: "ds-tag", "data-color": colour }, text);
   return h(
     "header",
@@ -44,14 +46,13 @@ function header(view) {
     h(
       "div",
       { class: "pk-row pk-tags" },
-      tag(format(labels.level, { level: about.level_name })),
-      about.topics.map((topic) => tag(topic)),
+      first && tag(format(labels.level, { level: about.level_name })),
+      first && about.topics.map((topic) => tag(topic)),
       about.draft && tag(labels.draft, "warning"),
     ),
-    h("h2", { class: "ds-heading pk-title", "data-size": "md", lang }, about.title),
-    // Later on the patient is described beside the step, so that the step comes first.
-    !view.can_undo && patient(view),
-    about.notice && h("p", { class: "pk-soft pk-small" }, about.notice),
+    h("h2", { class: "ds-heading pk-title", "data-size": first ? "md" : "xs", lang }, about.title),
+    first && patient(view),
+    first && about.notice && h("p", { class: "pk-soft pk-small" }, about.notice),
   );
 }
 

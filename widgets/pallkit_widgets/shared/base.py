@@ -33,6 +33,8 @@ _COMMON = {
         "Reload the page, and report it if it happens again."
     ),
     "watermark": WATERMARK,
+    "receipt": _("Show the calculation, step by step"),
+    "ratio": _("Ratio: {ratio}", ratio="{ratio}"),
 }
 
 
