@@ -69,7 +69,7 @@ def _through(row: Row, to: Preparation, morphine: Range, table: RatioSet) -> tup
     steps: list[Step] = []
     if row.direction is Direction.TO_ORAL_MORPHINE and table.reversible:
         text = _(
-            "“{title}” is read backwards, from oral morphine to {preparation}: {why}.",
+            "“{title}” is read the other way, from oral morphine to {preparation}: {why}.",
             title=table.title,
             preparation=preparation_message(to),
             why=table.reversible.why,

@@ -12,8 +12,8 @@ from pallkit.opioids.results import Refusal
 def locked(preparation: Preparation, why_else: Message | None = None) -> Refusal:
     """The drug is locked, and ``why_else`` is what would have stopped it anyway."""
     message = _(
-        "{drug} is locked here: its strength against morphine depends on the dose, it "
-        "accumulates over days, and only specialists change to or from it.",
+        "Locked: {drug}. Its strength against morphine depends on the dose, it accumulates "
+        "over days, and only specialists change to or from it.",
         drug=drug(preparation.drug).name,
     )
     if why_else is not None:

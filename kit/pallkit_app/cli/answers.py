@@ -76,7 +76,7 @@ def _about(table: RatioSet) -> str:
     return _labelled(
         (_("Ratio set"), f"{table.title}. {table.publisher}, {_say(table.date)}"),
         (_("Purpose"), table.purpose),
-        (_("Not for"), table.not_for),
+        (_("Not to be used for"), table.not_for),
     )
 
 
