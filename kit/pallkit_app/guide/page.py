@@ -21,8 +21,9 @@ GENERATOR = f"PallKit {__version__}, leader guide"
 """Stands in every guide, so that a later run knows the file for one of ours."""
 
 _SEEN: Mapping[str, Message] = {
-    "original": _("We have read the source itself."),
+    "original": _("The publisher's own text was read."),
     "copy": _("Read from a copy, not checked against the original."),
+    "second_hand": _("Not read; only what others write about it. Check it before you rely on it."),
 }
 _SEEN_HELP = _(
     "Under each source stands how it was seen when the case was written. Look up the source "
