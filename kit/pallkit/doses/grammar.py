@@ -77,7 +77,8 @@ class _Reader:
 
     def _read_unit(self) -> Unit:
         missing = _(
-            "The unit is missing in “{text}”. Write mg, µg, mg/24 h or µg/h after the number.",
+            "The unit is missing after the number in “{text}”. Write for example 20 mg x 2, "
+            "40 mg/24 h or 25 µg/h.",
             text=self.text,
         )
         word = self._next("word", missing).text
