@@ -6,6 +6,7 @@ it could not run; then the last line says why and what to do.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -20,7 +21,6 @@ from environment import PYTHON, ROOT, VENV, run_tool
 from words import BootstrapError, say, stop, use_utf8
 
 ASSIGNMENT = "omregning-i-praksis"
-NEWS = "@jupyterlab/apputils-extension:announcements"
 CHECKS = {
     "ruff check": ("ruff", "check"),
     "ruff format": ("ruff", "format", "--check"),
@@ -68,9 +68,7 @@ def lab() -> int:
     if not folder.is_dir():
         _release_assignment(folder)
     say("lab_made", folder=folder)
-    # A trainee is asked nothing about news, and JupyterLab asks the net nothing.
-    quiet = ("jupyter", "labextension", "disable", "--level=sys_prefix", NEWS)
-    run_tool(*quiet, quiet=True)
+    _switch_off_news()
     port, token = _free_port(8888), secrets.token_urlsafe(16)
     print(f"http://127.0.0.1:{port}/lab/tree/{ASSIGNMENT}.ipynb?token={token}", flush=True)
     options = [f"--port={port}", "--ServerApp.port_retries=0", "--log-level=WARN"]
@@ -78,9 +76,8 @@ def lab() -> int:
         options += ["--no-browser"]
     if os.geteuid() == 0:
         options += ["--allow-root"]
-    return run_tool(
-        "jupyter", "lab", *options, f"{ASSIGNMENT}.ipynb", cwd=folder, env={"JUPYTER_TOKEN": token}
-    )
+    env = {"JUPYTER_TOKEN": token, "PYTHONWARNINGS": "ignore"}
+    return run_tool("jupyter", "lab", *options, f"{ASSIGNMENT}.ipynb", cwd=folder, env=env)
 
 
 def check() -> int:
@@ -122,6 +119,14 @@ def _release_assignment(folder: Path) -> None:
     if status or run_tool(*generate, cwd=course):
         stop("lab_failed", folder=course)
     shutil.copytree(course / "release" / ASSIGNMENT, folder)
+
+
+def _switch_off_news() -> None:
+    """A trainee is asked nothing about news, and JupyterLab asks the net nothing."""
+    config = VENV / "etc/jupyter/labconfig/page_config.json"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    news = "@jupyterlab/apputils-extension:announcements"
+    config.write_text(json.dumps({"disabledExtensions": {news: True}}), "utf-8")
 
 
 def _free_port(wanted: int) -> int:
