@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from pallkit.errors import ContentError
 from pallkit_app.cli import app
+from pallkit_app.cli.edge import cli_language
 from pallkit_app.courses.copying import copy_course
 
 ASSIGNMENT = "omregning-i-praksis"
@@ -19,6 +21,14 @@ ASSIGNMENT = "omregning-i-praksis"
 
 def _run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, ["course", *map(str, arguments)])
+
+
+@pytest.fixture(autouse=True)
+def in_bokmal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("PALLKIT_LANG", "nb")
+    cli_language.cache_clear()
+    yield
+    cli_language.cache_clear()
 
 
 @pytest.fixture
