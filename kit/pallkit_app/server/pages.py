@@ -1,0 +1,181 @@
+"""The pages without a kernel: start, case list, about, and what is said when nothing is found."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from tornado import web
+
+from pallkit import __version__
+from pallkit.i18n import Language, language, render
+from pallkit_app.server import gallery
+from pallkit_app.server.headers import HEADERS
+from pallkit_app.server.site import Place, Site, report_text
+
+_log = logging.getLogger(__name__)
+
+
+class Answer(web.RequestHandler):
+    """What every answer of ours has in common: the headers, and errors a reader can read.
+
+    Mixed in before tornado's and Jupyter's own handlers, so that none of them answers an
+    error with its own page, its own policy or the name of a file.
+    """
+
+    def set_default_headers(self) -> None:
+        """Set the security headers; no header says which server this is."""
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.clear_header("Server")
+
+    @property
+    def site(self) -> Site:
+        """This server's settings and templates."""
+        found: Site = self.settings["site"]
+        return found
+
+    @property
+    def reader_language(self) -> Language:
+        """The language asked for, else bokmål."""
+        return language(
+            self.request.query_arguments.get("lang", [b""])[-1].decode("ascii", "replace")
+        )
+
+    def place(
+        self,
+        content: str,
+        *,
+        version: str = __version__,
+        path: str = "",
+        query: Mapping[str, str] | None = None,
+    ) -> Place:
+        """Say where the reader is. ``query`` is what must survive a change of language."""
+        return Place(
+            base_url=self.site.base_url,
+            path=path or self.own_path,
+            lang=self.reader_language,
+            content=content,
+            version=version,
+            query=tuple((query or {}).items()),
+        )
+
+    @property
+    def own_path(self) -> str:
+        """The path asked for, below the server's base address."""
+        base = self.site.base_url.rstrip("/")
+        return urlsplit(self.request.path).path.removeprefix(base) or "/"
+
+    def asked(self, name: str) -> str:
+        """One value of the query, or nothing."""
+        return self.get_query_argument(name, "")
+
+    def log_exception(self, *error: Any) -> None:
+        """Keep bugs in the log, with their traceback; a wrong address is not a bug."""
+        if not isinstance(error[1], web.HTTPError):
+            _log.error("%s failed", self.own_path, exc_info=error)
+
+    def write_error(self, status_code: int, **_reason: Any) -> None:
+        """Say what happened and where to go, never how the server is made."""
+        if status_code == 403:  # what may not be read is not there
+            status_code = 404
+            self.set_status(status_code)
+        kind = {404: "not-found", 405: "not-found"}.get(
+            status_code, "failed" if status_code >= 500 else "not-understood"
+        )
+        place = self.place(f"feil-{status_code}", path="/")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(self.site.page("error.html.j2", place, kind=kind, status=status_code))
+
+
+class Page(Answer):
+    """A page from a template. Answers HEAD as GET, without the text."""
+
+    def head(self) -> None:
+        """Answer as GET would; tornado leaves the text out."""
+        self.get()
+
+    def show(self, template: str, place: Place, **context: Any) -> None:
+        """Write the page; browsers ask again each time, and get a short answer when unchanged."""
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Content-Language", place.lang)
+        self.finish(self.site.page(template, place, **context))
+
+
+class StartPage(Page):
+    """What this is, and the way in."""
+
+    def get(self) -> None:
+        """Show the first cases and the calculator."""
+        place = self.place("start")
+        self.show("start.html.j2", place, cards=gallery.cards(place.lang)[:3])
+
+
+class CaseListPage(Page):
+    """Every case, filtered by topic and level through the address alone."""
+
+    def get(self) -> None:
+        """Show the cases that the filter leaves."""
+        lang = self.reader_language
+        every = gallery.cards(lang)
+        topics = gallery.topic_choices(every, topic=self.asked("topic"), level=self.asked("level"))
+        levels = gallery.level_choices(every, topic=self.asked("topic"), level=self.asked("level"))
+        topic = next((choice.id for choice in topics if choice.chosen), "")
+        level = next((choice.id for choice in levels if choice.chosen), "")
+        self.show(
+            "cases.html.j2",
+            self.place("kasus", query={"topic": topic, "level": level}),
+            cards=gallery.matching(every, topic=topic, level=level),
+            total=len(every),
+            topics=topics,
+            levels=levels,
+            topic=topic,
+            level=level,
+        )
+
+
+class AboutPage(Page):
+    """What PallKit is for and not for, privacy, licence."""
+
+    def get(self) -> None:
+        """Show the page."""
+        self.show("about.html.j2", self.place("om"))
+
+
+class AccessibilityPage(Page):
+    """The draft of the accessibility statement."""
+
+    def get(self) -> None:
+        """Show the page."""
+        self.show("accessibility.html.j2", self.place("tilgjengelighet"))
+
+
+class ReportPage(Page):
+    """What to send, and to whom, where the server has no address for reports."""
+
+    def get(self) -> None:
+        """Show the text of the report, made from a page's own footer link."""
+        content, version, page = (
+            self._plain("content", r"[a-z0-9-]{1,80}", "start"),
+            self._plain("version", r"[0-9][0-9a-z.]{0,20}", __version__),
+            self._plain("page", r"/[a-z/-]{0,80}", "/"),
+        )
+        about = {"content": content, "version": version, "page": page}
+        place = self.place("meld-fra", query=about)
+        text = render(report_text(content, version, page), place.lang)
+        self.show("report.html.j2", place, text=text)
+
+    def _plain(self, name: str, shape: str, otherwise: str) -> str:
+        value = self.asked(name)
+        return value if re.fullmatch(shape, value) else otherwise
+
+
+class NothingHere(Answer):
+    """Every address that is not on the server's list."""
+
+    def prepare(self) -> None:
+        """Answer 404 to any method."""
+        raise web.HTTPError(404)

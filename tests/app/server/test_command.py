@@ -1,0 +1,104 @@
+"""``pallkit serve``: starting it, stopping it, and what it says when it cannot start."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.app.server_process import eventually, serving
+
+
+def test_says_where_it_is_in_one_line_and_nothing_more() -> None:
+    with serving() as server:
+        server.get("/")
+        server.get("/finnes-ikke")
+        server.get("/app/kalkulator")
+        out, err = server.end()
+    assert (out, err) == ("", "")  # the one line was read when it started
+    assert server.process.returncode == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stops_everything_it_started(sign: signal.Signals) -> None:
+    with serving() as server:
+        server.get("/app/kalkulator")
+        kernels = server.kernels()
+        assert kernels
+        server.end(sign)
+        assert not [kernel for kernel in kernels if kernel.is_running()]
+
+
+def test_kernels_end_when_the_server_is_killed() -> None:
+    with serving() as server:
+        server.get("/app/kalkulator")
+        kernels = server.kernels()
+        server.process.kill()
+        server.process.wait()
+        eventually(
+            lambda: not [each for each in kernels if _alive(each)],
+            what="kernels notice that their server is gone",
+        )
+
+
+def _alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def test_a_taken_port_is_told_in_one_line_with_what_to_do() -> None:
+    with serving() as server:
+        second = subprocess.run(
+            [sys.executable, "-m", "pallkit_app", "serve", "--no-open", "--port", str(server.port)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert second.returncode == 2
+    assert len(second.stderr.splitlines()) == 1
+    assert f"--port {server.port + 1}" in second.stderr
+    assert second.stdout == ""
+
+
+def test_a_host_this_machine_does_not_have_is_told_in_one_line() -> None:
+    asked = ["serve", "--no-open", "--host", "192.0.2.1", "--port", "8879"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pallkit_app", *asked],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "192.0.2.1:8879" in done.stderr
+
+
+def test_settings_are_read_from_a_file_beside_the_server(tmp_path: Path) -> None:
+    (tmp_path / "pallkit_config.py").write_text(
+        "c.PallkitServer.report_address = 'meld@example.org'\n", "utf-8"
+    )
+    with serving(cwd=tmp_path) as server:
+        assert "mailto:meld@example.org?" in server.get("/").text
+
+
+def test_without_an_address_a_report_leads_to_a_page_that_says_whom_to_ask() -> None:
+    with serving() as server:
+        link = server.get("/app/kasus/?case=smerte-kan-ikke-svelge").page.select("a[data-report]")
+        page = server.get(str(link[0]["href"])).page
+    assert "ingen adresse for feilmeldinger" in page.get_text()
+    assert "Innhold: smerte-kan-ikke-svelge, versjon" in page.select("pre")[0].get_text()
+
+
+def test_a_voila_configuration_on_the_same_machine_is_none_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "voila.json").write_text(
+        '{"VoilaConfiguration": {"show_tracebacks": true, "strip_sources": false}}', "utf-8"
+    )
+    with serving(cwd=tmp_path) as server:
+        assert "parse_qs" not in server.get("/app/kalkulator").text
