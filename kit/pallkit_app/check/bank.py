@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from babel.messages.catalog import Catalog
 
 from pallkit import content
 from pallkit.cases.model import Case, structure
 from pallkit.cases.schema import SchemaError, SchemaFault
 from pallkit_app.check.explore import Explored, explore
 from pallkit_app.compile.build import compile_content
+from pallkit_app.compile.catalogues import extract
 from pallkit_app.compile.strict_yaml import Document, Place, YamlError, load
 
 
@@ -91,6 +94,7 @@ class Bank:
     root: Path
     documents: Mapping[str, Document]
     broken: Mapping[str, YamlError]
+    _texts: dict[str, Catalog] = field(default_factory=dict)
 
     @cached_property
     def cases(self) -> tuple[CaseFiles, ...]:
@@ -130,6 +134,12 @@ class Bank:
         return frozenset(
             str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry
         )
+
+    def texts(self, package: str) -> Catalog:
+        """Return the texts that are marked for translation in a package, collected once."""
+        if package not in self._texts:
+            self._texts[package] = extract(package, self.root)
+        return self._texts[package]
 
     def name(self, path: Path) -> str:
         """Return what findings call ``path``: its place below the root."""

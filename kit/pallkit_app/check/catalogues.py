@@ -17,7 +17,7 @@ from pallkit.i18n import CATALOGUES, _
 from pallkit_app.check.bank import Bank, Spot
 from pallkit_app.check.findings import Finding, rule
 from pallkit_app.compile import TRANSLATED, catalogue_path, package_folder
-from pallkit_app.compile.catalogues import extract, read
+from pallkit_app.compile.catalogues import read
 
 _UPDATE = _("Run “python -m pallkit_app.compile --update-catalogues” and translate it.")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -61,7 +61,7 @@ def stale_translations(bank: Bank) -> Iterator[Finding]:
                 )
 
 
-@rule("catalogue-placeholders", _("A translation has the same {names} as the text."))
+@rule("catalogue-placeholders", _("A translation has the same words in braces as the text."))
 def wrong_placeholders(bank: Bank) -> Iterator[Finding]:
     """A placeholder that is misspelt in one language is an error for its readers only."""
     for path, _lang, _wanted, have in _catalogues(bank):
@@ -92,7 +92,7 @@ def _catalogues(bank: Bank) -> Iterator[tuple[Path, str, Catalog, Catalog]]:
         if package_folder(package, bank.root).is_dir():
             path = catalogue_path(package, lang, bank.root)
             try:
-                yield path, lang, extract(package, bank.root), _read(path)
+                yield path, lang, bank.texts(package), _read(path)
             except ContentError:
                 continue  # its own rule tells
 

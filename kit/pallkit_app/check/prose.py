@@ -96,7 +96,7 @@ def goal_counts(bank: Bank) -> Iterator[Finding]:
                 )
 
 
-@rule("same-text", _("No longer text is the same in bokmål and nynorsk."))
+@rule("same-text", _("No text of six words or more is the same in bokmål and nynorsk."))
 def untranslated_texts(bank: Bank) -> Iterator[Finding]:
     """Six words that are the same in both are as a rule a text nobody has translated."""
     allowed = bank.table("same_in_nb_and_nn").value

@@ -8,11 +8,11 @@ from contextlib import suppress
 from decimal import Decimal
 
 from cattrs import transform_error
-from cattrs.errors import BaseValidationError
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
 from pallkit.doses import drugs
 from pallkit.errors import ContentError, ConversionError
-from pallkit.i18n import _
+from pallkit.i18n import Message, _
 from pallkit.opioids import ratio_set, reduction_rules, rescue_rule
 from pallkit_app.check.bank import Bank, Spot
 from pallkit_app.check.findings import Finding, rule
@@ -48,20 +48,6 @@ def misnamed_ratio_sets(bank: Bank) -> Iterator[Finding]:
                 _("The id is “{id}”, but the file is “{file}”.", id=str(id_), file=_stem(name)),
                 _("Let them be the same."),
             )
-
-
-@rule("ratio-source", _("Every row of a ratio set has a source: its own or the set's."))
-def rows_without_source(bank: Bank) -> Iterator[Finding]:
-    """A figure without a source is a figure from memory."""
-    for name, document in bank.ratio_sets:
-        has_own = isinstance(document.value, dict) and document.value.get("source")
-        for index, row in _rows(document):
-            if not has_own and not row.get("source"):
-                yield Finding(
-                    Spot(name, document.line(("rows", index))),
-                    _("The row has no source."),
-                    _("Write “source” at the top of the set, or in the row."),
-                )
 
 
 @rule("unknown-drug", _("Every drug of a ratio set stands in casebank/drugs.yaml."))
@@ -138,14 +124,31 @@ def _format_faults(
         if not isinstance(cause, BaseValidationError):
             yield Finding(Spot(name), error.message)
             return
-        for detail in transform_error(cause):
+        for detail in transform_error(cause, format_exception=_describe):
             place = _place(detail)
             if not _is_range_fault(document, place):
                 yield Finding(
                     Spot(name, document.line(place)),
-                    _("{where}: {why}", where=_written(place) or name, why=_AT.sub("", detail)),
+                    _("{where}: {why}", where=_written(place) or name, why=_why(detail)),
                     _("Compare with the other entries in the file."),
                 )
+
+
+def _describe(error: BaseException, _kind: object) -> str:
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"extra {', '.join(sorted(error.extra_fields))}"
+    if isinstance(error, KeyError):
+        return f"missing {error.args[0]}"
+    return f"value {error}"
+
+
+def _why(detail: str) -> Message:
+    kind, what = _AT.sub("", detail).split(" ", 1)
+    if kind == "extra":
+        return _("unknown key: {keys}.", keys=what)
+    if kind == "missing":
+        return _("the key “{key}” is missing.", key=what)
+    return _("the value cannot be used ({reason}).", reason=what)
 
 
 def _place(detail: str) -> Place:

@@ -60,9 +60,10 @@ _NUMBER = (
 
 
 def strings(value: object, place: Place) -> Iterator[tuple[Place, str]]:
-    """Yield every text inside a value, with its place; numbers as they are written."""
+    """Yield every text inside a value, keys and numbers too, each with its place."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
+            yield (*place, key), str(key)
             yield from strings(inner, (*place, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):

@@ -45,6 +45,6 @@ def _check(
     faults = sum(not finding.warning for finding in findings)
     warnings = len(findings) - faults
     typer.echo(
-        say(_("{faults} faults, {warnings} warnings.", faults=faults, warnings=warnings)), err=True
+        say(_("Faults: {faults}. Warnings: {warnings}.", faults=faults, warnings=warnings)), err=True
     )
     raise typer.Exit(1 if faults else 0)

@@ -176,7 +176,7 @@ def _orphan(path: Path) -> bool:
 def _format(target: Path) -> int:
     try:
         index = json.loads((target / "index.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return 0
     return int(index.get("format", 0))
 

@@ -11,7 +11,6 @@ import ast
 import io
 import os
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -60,31 +59,7 @@ def read(path: Path) -> Catalog:
 
 def extract(package: str, root: Path | None = None) -> Catalog:
     """Collect every text marked with ``_`` in the code and templates of ``package``."""
-    return _extract(package_folder(package, root))
-
-
-def update(*, drop_obsolete: bool = False) -> Iterator[tuple[Path, int]]:
-    """Merge new texts into every catalogue; yields each file and how many are untranslated.
-
-    A text no longer in use is kept as a ``#~`` comment, and comes back with its
-    translation if it is used again, until ``drop_obsolete`` clears them away.
-    """
-    for package in CATALOGUES:
-        template = extract(package)
-        for lang in TRANSLATED:
-            path = catalogue_path(package, lang)
-            if not template and not path.exists():
-                continue
-            catalogue = read(path) if path.exists() else Catalog(locale=lang)
-            catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
-            if drop_obsolete:
-                catalogue.obsolete.clear()
-            _write(path, catalogue, lang)
-            yield path, sum(1 for entry in catalogue if entry.id and not entry.string)
-
-
-@lru_cache(maxsize=16)
-def _extract(folder: Path) -> Catalog:
+    folder = package_folder(package, root)
     found = Catalog()
     if folder.is_dir():
         for path in sorted(folder.rglob("*.py")):
@@ -95,6 +70,35 @@ def _extract(folder: Path) -> Catalog:
         ):
             found.add(marked, locations=[(name.replace(os.sep, "/"), line)])
     return found
+
+
+def update(root: Path | None = None, *, drop_obsolete: bool = False) -> Iterator[tuple[Path, int]]:
+    """Merge new texts into every catalogue; yields each file and how many are untranslated.
+
+    A text no longer in use is kept as a ``#~`` comment, and comes back with its
+    translation if it is used again, until ``drop_obsolete`` clears them away.
+    """
+    for package in CATALOGUES:
+        template = extract(package, root)
+        for lang in TRANSLATED:
+            path = catalogue_path(package, lang, root)
+            if not template and not path.exists():
+                continue
+            catalogue = read(path) if path.exists() else Catalog(locale=lang)
+            _revive(catalogue)
+            catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+            if drop_obsolete:
+                catalogue.obsolete.clear()
+            _write(path, catalogue, lang)
+            yield path, sum(1 for entry in catalogue if entry.id and not entry.string)
+
+
+def _revive(catalogue: Catalog) -> None:
+    """Put obsolete texts back among the others: the update tells again which are in use."""
+    for entry in catalogue.obsolete.values():
+        if entry.id not in catalogue and entry.string:
+            catalogue[entry.id] = entry
+    catalogue.obsolete.clear()
 
 
 def _marked(module: Path) -> Iterator[tuple[int, str]]:

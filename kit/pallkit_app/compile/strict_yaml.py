@@ -10,7 +10,8 @@ two equal keys win without a word. In a file of doses that is not acceptable, so
 anything else              text, decimals too: ``2.5`` stays exact for ``Decimal``
 ========================  =======================================================
 
-A duplicate key, an anchor, an alias or a tag is an error that names its line.
+A duplicate key, an anchor, an alias, a tag, or a text cut short by a comma inside ``{ }``
+is an error that names its line.
 """
 
 from __future__ import annotations
@@ -137,7 +138,9 @@ class _Builder:
                     ),
                 )
             self._lines[(*place, key)] = _line(event)
-            made[key] = self._value(next(self._events), (*place, key))
+            value = next(self._events)
+            self._refuse_lost_text(event, value)
+            made[key] = self._value(value, (*place, key))
         return made
 
     def _sequence(self, place: Place) -> list[object]:
@@ -161,12 +164,32 @@ class _Builder:
         if len(place) > _DEEPEST:
             raise self._error(event, _("This is nested too deeply."))
 
+    def _refuse_lost_text(self, key: yaml.ScalarEvent, value: yaml.Event) -> None:
+        """Refuse ``{text: One, two}``: a comma ended the text, and the rest became a key."""
+        if (_end(key), "") == (_start(value), getattr(value, "value", None)):
+            problem = _(
+                "“{text}” has no “:”. A comma inside {{ }} ends a text: put the whole text in "
+                "quotes.",
+                text=key.value,
+            )
+            raise self._error(key, problem)
+
     def _error(self, event: yaml.Event, problem: Message) -> YamlError:
         return YamlError(self._name, _line(event), problem)
 
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _start(event: yaml.Event) -> tuple[int, int] | None:
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else None
+
+
+def _end(event: yaml.Event) -> tuple[int, int] | None:
+    mark = event.end_mark
+    return (mark.line, mark.column) if mark else None
 
 
 def _scalar(event: yaml.Event) -> str | int | bool | None:

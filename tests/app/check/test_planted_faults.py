@@ -1,0 +1,187 @@
+"""Every rule finds the fault it is for, alone, and with the rule left out nobody finds it."""
+
+# ruff: noqa: E501  # one plant a line, so that the list reads as a table
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pallkit_app.check import RULES, Finding, check
+
+CASE = "casebank/cases/prove/case.yaml"
+NB = "casebank/cases/prove/nb.yaml"
+NN = "casebank/cases/prove/nn.yaml"
+SET = "casebank/ratio_sets/reservetabell.yaml"
+USED_SET = "casebank/ratio_sets/ovingstabell.yaml"
+NOTEBOOK = "notebooks/apps/vis.ipynb"
+SOURCE = "courses/lite/source/oppgave"
+PO = "kit/pallkit/locale/nn/LC_MESSAGES/pallkit.po"
+
+
+@dataclass(frozen=True)
+class Plant:
+    """Replace ``old`` by ``new`` in a file; an empty ``old`` writes the whole file."""
+
+    rule: str
+    name: str
+    file: str
+    old: str
+    new: str
+    step: str | None = None
+
+    def put_into(self, bank: Path) -> None:
+        path = bank / self.file
+        if not self.old:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.new, encoding="utf-8")
+            return
+        text = path.read_text(encoding="utf-8")
+        assert self.old in text
+        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+
+
+PLANTS = [
+    Plant("strict-yaml", "a key that stands twice", CASE, "level: A", "level: A\nlevel: B"),
+    Plant("strict-yaml", "an anchor", NB, "title: Prøve, 70 år", "title: &p Prøve, 70 år"),
+    Plant("strict-yaml", "broken quotes in a course", "courses/lite/course.yaml", "id: lite", 'id: "lite'),
+    Plant("case-files", "a file that ends in .yml", "casebank/cases/prove/nn.yml", "", "a: b\n"),
+    Plant("case-files", "a case folder with nothing in it", "casebank/cases/tom/notat.txt", "", "x"),
+    Plant("case-schema", "a misspelt key", CASE, "minutes: 20", "minuts: 20"),
+    Plant("case-schema", "a number as text", CASE, "version: 1", 'version: "1"'),
+    Plant("case-schema", "an id in capitals", CASE, "id: tanker", "id: Tanker", "Tanker"),
+    Plant("case-schema", "an unknown symptom", CASE, "esas: {pain: 3}", "esas: {pian: 3}", "vei"),
+    Plant("case-schema", "a step id used twice", CASE, "id: tanker", "id: samling", "samling"),
+    Plant("case-schema", "a symptom left out at the start", CASE, "{pain: 6, ", "{"),
+    Plant("case-id", "an id unlike its folder", CASE, "id: prove", "id: prove-to"),
+    Plant("invented", "a patient not said to be invented", CASE, "invented: true", "invented: false"),
+    Plant("unknown-step", "next to a step that is not there", CASE, "next: natt", "next: natta", "vei"),
+    Plant("no-end", "a case without an end", CASE, "next: null", "next: samling"),
+    Plant("best-option", "a choice without a best option", CASE, "        best: true\n", "", "vei"),
+    Plant("best-option", "a best option that is dangerous", CASE, "best: true", "best: true\n        danger: true", "vei"),
+    Plant("right-is-best", "a wrong dose that pays best", CASE, "too_low: {score: {safety: 1}, next: tanker}", "too_low: {score: {safety: 3}, next: tanker}", "regn"),
+    Plant("figure-range", "a symptom of 11", CASE, "{pain: 6, ", "{pain: 11, "),
+    Plant("figure-range", "a score of 4", CASE, "score: {safety: 2}\n", "score: {safety: 4}\n", "vei"),
+    Plant("missing-text", "a feedback left out in nynorsk", NN, ', feedback: "Det blir ei lang natt for henne."', "", "vei"),
+    Plant("missing-text", "an empty bokmål text", NB, "text: Pumpa går.", 'text: " "', "samling"),
+    Plant("missing-text", "an outcome left out", NN, "too_low: Det er for lite., ", "", "regn"),
+    Plant("missing-text", "a goal list left out", NB, "goals:\n  - Regne om fra munn til under huden\n  - Si fra når du er i tvil\n", ""),
+    Plant("missing-text", "a medicine without its description", NN, "  pumpe: Morfin i pumpe under huda\n", ""),
+    Plant("extra-text", "a text for a step that is not there", NN, "  natt: {", "  nattevakt: {title: A, text: B}\n  natt: {", "nattevakt"),
+    Plant("extra-text", "an expert note at an info step", NB, "natt: {title: Natta,", "natt: {title: Natta, expert: Ingen ser dette., ", "natt"),
+    Plant("text-kind", "a number for a text", NB, "title: Slutt", "title: 12", "slutt"),
+    Plant("text-kind", "a text for a list", NN, "{vei: [Kven ringjer de om natta?]}", "{vei: Kven ringjer de om natta?}"),
+    Plant("goal-count", "a goal too many in one language", NN, "  - Seie frå", "  - Vere der\n  - Seie frå"),
+    Plant("same-text", "a bokmål text in the nynorsk file", NN, "Ho ligg vaken heile natta og ringjer til slutt sjølv.", "Hun ligger våken hele natta og ringer til slutt selv.", "natt"),
+    Plant("text-marks", "raw HTML", NB, "text: Hun sover.", "text: Hun <b>sover</b>.", "slutt"),
+    Plant("text-marks", "a link that runs a script", NB, "text: Hun sover.", 'text: "Hun [sover](javascript:x)."', "slutt"),
+    Plant("identity-number", "eleven digits in a text", NB, "text: Pumpa går.", "text: Pumpa går 010190 12345.", "samling"),
+    Plant("identity-number", "eleven digits in a notebook", NOTEBOOK, "Regn om.", "Regn om 01019012345."),
+    Plant("unknown-source", "a source nobody has heard of", CASE, "sources: [ovingskilde]\nstart", "sources: [ovingskjelde]\nstart"),
+    Plant("unknown-source", "a ratio set from an unknown source", SET, "source: ovingskilde", "source: hukommelsen"),
+    Plant("no-sources", "a choice without a source", CASE, "kind: choice\n    sources: [ovingskilde]", "kind: choice", "vei"),
+    Plant("unknown-topic", "a topic nobody has heard of", CASE, "topics: [ovelse]", "topics: [oving]"),
+    Plant("source-entry", "a source without its publisher", "casebank/sources.yaml", "  publisher: Nobody\n", ""),
+    Plant("source-entry", "a source read in an unknown way", "casebank/sources.yaml", "seen: original", "seen: sikkert"),
+    Plant("topic-names", "a topic without a nynorsk name", "casebank/topics.yaml", "nn: Øving, ", ""),
+    Plant("unreadable-dose", "a dose that can be read in two ways", CASE, "morfin po 10 mg", "morfin po 1.000 mg"),
+    Plant("unknown-ratio-set", "a ratio set that is not there", CASE, "set: ovingstabell", "set: klb-2028", "regn"),
+    Plant("dose-task", "a ratio the set does not have", CASE, 'to: "morfin sc"', 'to: "mildin sc"', "regn"),
+    Plant("dose-task", "a reduction nobody has named", CASE, "reduce: none", "reduce: litt", "regn"),
+    Plant("answer-order", "a dose from a step not yet answered", CASE, "effects: {clock: +2 h, place: hospital}", "effects: {regimen: {start: [{id: pumpe, dose: {answer_to: regn}, use: fixed}]}}", "natt"),
+    Plant("answer-order", "a dose from a step that is no dose step", CASE, "answer_to: regn}", "answer_to: vei}", "regn"),
+    Plant("answer-unit", "a single dose asked for by the day", CASE, "answer_unit: mg\n", "answer_unit: mg/24 t\n", "sjettedel"),
+    Plant("table-schema", "a misspelt key in a ratio set", SET, "ratio: 2,", "rate: 2,"),
+    Plant("table-schema", "a ratio set without its source", SET, "source: ovingskilde\n", ""),
+    Plant("table-schema", "a ratio of 0", SET, "ratio: 2, low: 1.5,", "ratio: 0, low: 0,"),
+    Plant("ratio-set-id", "an id unlike its file", SET, "id: reservetabell", "id: reserve"),
+    Plant("unknown-drug", "a drug without a name", SET, "drug: mildin", "drug: mildine"),
+    Plant("ratio-range", "a ratio above its high", SET, "high: 3", "high: 1.8"),
+    Plant("notebook-readable", "a merge conflict in a notebook", NOTEBOOK, '"cells": [', "<<<<<<< HEAD"),
+    Plant("stored-output", "stored output", NOTEBOOK, '"outputs": []', '"outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]'),
+    Plant("stored-output", "a count of execution in a course", f"{SOURCE}/oppgave.ipynb", '"execution_count": null', '"execution_count": 3'),
+    Plant("log-in-source", "a learner's log among the hand-outs", f"{SOURCE}/svar.jsonl", "", "{}\n"),
+    Plant("key-in-source", "a key among the hand-outs", f"{SOURCE}/fasit.yaml", "", "tasks: []\n"),
+    Plant("catalogue-readable", "a merge conflict in a catalogue", PO, 'msgid "Good', '<<<<<<< HEAD\nmsgid "Good'),
+    Plant("catalogue-missing", "a text nobody has translated", PO, 'msgstr "God dag, {name}."', 'msgstr ""'),
+    Plant("catalogue-missing", "a fuzzy translation", PO, 'msgid "Good day', '#, fuzzy\nmsgid "Good day'),
+    Plant("catalogue-stale", "a text that is not used any more", PO, 'msgid "Good day', 'msgid "Good night"\nmsgstr "God natt"\n\nmsgid "Good day'),
+    Plant("catalogue-placeholders", "a misspelt placeholder", PO, "God dag, {name}.", "God dag, {namn}."),
+]  # fmt: skip
+
+
+def faults(bank: Path, *, without: str = "") -> list[Finding]:
+    found = check(bank, without={without} - {""})
+    return [finding for finding in found if not finding.warning]
+
+
+def test_the_good_bank_has_no_finding(bank: Path) -> None:
+    assert [str(finding.line) for finding in check(bank)] == []
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=[f"{p.rule}: {p.name}" for p in PLANTS])
+def test_a_fault_is_found_by_its_own_rule_and_by_no_other(bank: Path, plant: Plant) -> None:
+    plant.put_into(bank)
+    found = faults(bank)
+    assert {finding.rule for finding in found} == {plant.rule}
+    assert plant.step is None or plant.step in {finding.spot.step for finding in found}
+    assert faults(bank, without=plant.rule) == []
+
+
+# These break more than one rule: a new step has no texts, a moved arrow leaves a step behind.
+@pytest.mark.parametrize(
+    ("rule", "step", "old", "new"),
+    [
+        ("unreachable-step", "gang", "  - id: tanker\n", "  - {id: gang, kind: info, next: slutt}\n  - id: tanker\n"),
+        ("endless-circle", "ring-to", "next: natt\n", "next: ring-to\n  - {id: ring-to, kind: info, next: ring-tre}\n  - {id: ring-tre, kind: info, next: ring-to}\n"),
+        ("dose-task", "sjettedel", "next: natt\n", "next: sjettedel\n"),
+        ("option-count", "vei", "id: vent", "id: ring"),
+        ("option-count", "vei", "    options:\n", "    options:\n" + "".join(f"      - {{id: o{n}, next: natt}}\n" for n in range(4))),
+    ],
+)  # fmt: skip
+def test_a_fault_that_brings_others_is_found_and_left_out_with_its_rule(
+    bank: Path, rule: str, step: str, old: str, new: str
+) -> None:
+    Plant(rule, "", CASE, old, new).put_into(bank)
+    assert (rule, step) in {(finding.rule, finding.spot.step) for finding in faults(bank)}
+    assert rule not in {finding.rule for finding in faults(bank, without=rule)}
+
+
+def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
+    only_warn = {"no-english", "ratio-pair"}
+    planted = {plant.rule for plant in PLANTS} | {
+        "unreachable-step",
+        "endless-circle",
+        "option-count",
+    }
+    assert set(RULES) == planted | only_warn
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "old", "new"),
+    [
+        ("ratio-pair", USED_SET, "morphine: 20}", "morphine: 30}"),
+        ("missing-text", "casebank/cases/prove/en.yaml", "title: Slutt, ", ""),
+        ("no-english", "casebank/cases/prove/en.yaml", "", None),
+    ],
+)
+def test_what_may_be_right_is_a_warning_only(
+    bank: Path, rule: str, file: str, old: str, new: str | None
+) -> None:
+    if new is None:
+        (bank / file).unlink()
+    else:
+        Plant(rule, "", file, old, new).put_into(bank)
+    assert [(finding.rule, finding.warning) for finding in check(bank)] == [(rule, True)]
+    assert check(bank, without={rule}) == []
+
+
+def test_a_text_that_really_is_the_same_can_be_listed(bank: Path) -> None:
+    text = "Ta med seks ord som er like."
+    Plant("", "", NB, "text: Hun sover.", f"text: {text}").put_into(bank)
+    Plant("", "", NN, "text: Ho søv.", f"text: {text}").put_into(bank)
+    assert {finding.rule for finding in faults(bank)} == {"same-text"}
+    (bank / "casebank/same_in_nb_and_nn.yaml").write_text(f"- {text}\n", encoding="utf-8")
+    assert faults(bank) == []
