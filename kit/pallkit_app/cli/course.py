@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pallkit.i18n import _
+from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.cli.edge import cli_language, say
 
 course = typer.Typer(
@@ -36,6 +37,8 @@ def new(
     """Copy a course template; its own files only, never hand-ins."""
     from pallkit_app.courses.copying import copy_course  # noqa: PLC0415  # only for this command
 
+    for name in (folder.name, template):
+        refuse_identity_numbers(name)
     copy_course(template, folder)
     typer.echo(say(_("The course is in {folder}.", folder=str(folder))))
     typer.echo(
@@ -69,6 +72,7 @@ def results(
     from pallkit_app.courses.result_views import as_dict, as_lines  # noqa: PLC0415
     from pallkit_grading.results import results as judge_all  # noqa: PLC0415
 
+    refuse_identity_numbers(assignment)
     found = list(judge_all(folder, read_keys(folder), assignment))
     if as_json:
         typer.echo(

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from pallkit.i18n import _
+from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.cli.edge import say
 
 
@@ -40,6 +41,7 @@ def register(app: typer.Typer) -> None:
             ),
         ] = None,
     ) -> None:
+        refuse_identity_numbers(report_address or "")  # it is shown on every page
         settings = {"port": port, "ip": host, "report_address": report_address}
         _serve(
             [f"--PallkitServer.{name}={value}" for name, value in settings.items() if value],

@@ -15,6 +15,7 @@ from typing import NoReturn
 from pallkit import content
 from pallkit.errors import PallkitError
 from pallkit.i18n import Language, _
+from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.guide.page import GENERATOR, guide_html
 
 FORMATS = (".html", ".pdf")
@@ -35,6 +36,8 @@ def write_guide(case_id: str, lang: Language, path: Path, *, force: bool = False
         raise GuideError(
             _("“{path}” must end in .html or .pdf, so that the format is clear.", path=str(path))
         )
+    refuse_identity_numbers(case_id)
+    refuse_identity_numbers(path.name)  # a guide is named for a case, never for a person
     _refuse_unknown(case_id)
     _refuse_foreign(path, force=force)
     paged = path.suffix.lower() == ".pdf"
