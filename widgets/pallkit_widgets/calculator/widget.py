@@ -9,8 +9,6 @@ from typing import Any
 from pallkit.doses import (
     Dose,
     Preparation,
-    Route,
-    drug,
     preparation_text,
     read_dose,
     read_preparation,
@@ -128,10 +126,11 @@ class OpioidCalculator(PallkitWidget):
         field = f"row-{number}"
         if not (row["drug"] and row["route"] and row["dose"].strip()):
             raise FieldError(field, _("Choose a drug and a route, and write a dose."))
-        if row["route"] not in Route.__members__.values():
-            raise FieldError(field, _("Choose a route from the list."))
-        _in_field(field, drug, row["drug"])
-        name = preparation_text(Preparation(row["drug"], Route(row["route"])), self.lang)
+        known = {choices.code(one): one for one in choices.preparations()}
+        preparation = known.get(f"{row['drug']} {row['route']}")
+        if preparation is None:
+            raise FieldError(field, _("Choose a drug and a route from the lists."))
+        name = preparation_text(preparation, self.lang)
         dose: Dose = _in_field(field, read_dose, f"{name} {row['dose']}")
         _in_field(field, Dose.daily, dose)
         return dose

@@ -4,7 +4,7 @@
 import { format, h, svg } from "../shared/dom.js";
 
 const WIDTH = 120;
-const HEIGHT = 48;
+const HEIGHT = 40;
 const PAD = 6;
 
 /** A figure of small charts, one a symptom. */

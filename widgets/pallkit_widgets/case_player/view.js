@@ -50,10 +50,16 @@ function header(view) {
       first && about.topics.map((topic) => tag(topic)),
       about.draft && tag(labels.draft, "warning"),
     ),
-    h("h2", { class: "ds-heading pk-title", "data-size": first ? "md" : "xs", lang }, about.title),
+    !isTitleOfPage(about.title) &&
+      h("h2", { class: "ds-heading pk-title", "data-size": first ? "md" : "xs", lang }, about.title),
     first && patient(view),
     first && about.notice && h("p", { class: "pk-soft pk-small" }, about.notice),
   );
+}
+
+// Our own pages have the case's title as their heading; a notebook does not.
+function isTitleOfPage(title) {
+  return [...document.querySelectorAll("h1")].some((heading) => heading.textContent.trim() === title);
 }
 
 // Where the reader goes on: a fault first, then what was said, then what comes next.

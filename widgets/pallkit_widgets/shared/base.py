@@ -51,6 +51,9 @@ class PallkitWidget(anywidget.AnyWidget):
     LABELS: ClassVar[Mapping[str, Message]] = {}
 
     view = traitlets.Dict().tag(sync=True)
+    # ipywidgets gives every widget a second one for its size and margins, that the browser
+    # may write to. Ours have style sheets.
+    layout = traitlets.Any(None)
 
     def __init__(self, lang: str = "nb") -> None:
         super().__init__()

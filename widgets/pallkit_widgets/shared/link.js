@@ -19,7 +19,7 @@ export function connect({ model, el, name, paint, after }) {
   const root = h(
     "section",
     // JupyterLab must not take «d d» typed in our fields as «delete the cell».
-    { class: `pk-root ${name}`, "data-lm-suppress-shortcuts": "true" },
+    { class: `pk-root ${name}`, "data-lm-suppress-shortcuts": "true", onkeydown: submitOnEnter },
     announcer,
     trouble,
     body,
@@ -88,6 +88,13 @@ export function focusOn(target) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   target.focus({ preventScroll: true });
   target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}
+
+// In JupyterLab Enter in a field of an output does not send its form by itself.
+function submitOnEnter(event) {
+  if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
 }
 
 // Our pages link Designsystemet. A page that does not (JupyterLab) gets it from Python,
