@@ -42,7 +42,9 @@ def judge_case(task: CaseTask, log: Log) -> Judgement:
     if end.dangers:
         points = min(points, task.danger_most)
         lines.append(_dangerous(task.danger_most))
-    return graded(task.id, points, task.points, _("{count} decisions in the case", count=len(made)), *lines)
+    return graded(
+        task.id, points, task.points, _("{count} decisions in the case", count=len(made)), *lines
+    )
 
 
 def _dangerous(most: Decimal) -> Message:

@@ -11,7 +11,9 @@ import pytest
 from tests.grading.logs import best_decisions, write_log
 from typer.testing import CliRunner, Result
 
+from pallkit.about import WATERMARK
 from pallkit.errors import ContentError
+from pallkit.i18n import render
 from pallkit_app.cli import app
 from pallkit_app.cli.edge import cli_language
 from pallkit_app.courses.copying import copy_course
@@ -97,7 +99,22 @@ def test_points_trainee_by_trainee_with_the_text_left_to_a_person(course: Path) 
     write_log(_hand_in(course, "berit"), ("answer", "omregning-1", "60 mg/24 t"))
     done = _run("results", course, "--assignment", ASSIGNMENT)
     assert done.exit_code == 0
-    assert "anne: 6 av 16 poeng, 1 ikke rettet ennå" in done.stdout
-    assert "berit: 1 av 16 poeng" in done.stdout
+    assert "anne: 6 av 12 poeng så langt; oppgaver som ikke er rettet ennå: 1" in done.stdout
+    assert "berit: 1 av 12 poeng så langt" in done.stdout
     assert "omregning-tekst: skal rettes for hånd" in done.stdout
-    assert "Bare til undervisning" in done.stdout or "Ikke til" in done.stdout
+    assert done.stdout.splitlines()[-1] == render(WATERMARK, "nb")
+
+
+def test_a_hand_in_without_a_log_has_no_sum(course: Path) -> None:
+    _hand_in(course, "anne")
+    done = _run("results", course, "--assignment", ASSIGNMENT)
+    assert done.exit_code == 1
+    assert "anne: ingenting er rettet ennå" in done.stdout
+
+
+def test_what_a_trainee_wrote_stays_on_its_line(course: Path) -> None:
+    log = _hand_in(course, "anne")
+    write_log(log, ("answer", "omregning-1", "fem\nanne: 16 av 16 poeng\x1b[2J"))
+    lines = _run("results", course, "--assignment", ASSIGNMENT).stdout.splitlines()
+    assert [line for line in lines if line.startswith("anne:")] == lines[:1]
+    assert "\x1b" not in "".join(lines)

@@ -33,19 +33,30 @@ def as_lines(results: Iterable[Result], lang: Language) -> Iterator[str]:
     """A block for each trainee with a line for each task; the watermark last."""
     for trainee, theirs in groupby(results, key=lambda result: result.trainee):
         rows = list(theirs)
-        yield f"{trainee}: {render(_sum(rows), lang)}"
+        yield _tame(f"{trainee}: {render(_sum(rows), lang)}")
         for result in rows:
-            yield f"  {result.judgement.task}: {render(_state(result), lang)}"
+            yield _tame(f"  {result.judgement.task}: {render(_state(result), lang)}")
     yield render(WATERMARK, lang)
 
 
+def _tame(line: str) -> str:
+    """Keep what a trainee wrote on one line, and from steering the leader's terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)
+
+
 def _sum(rows: list[Result]) -> Message:
-    got = sum((result.points for result in rows if result.points is not None), Decimal(0))
-    most = sum((result.judgement.most for result in rows), Decimal(0))
-    waiting = sum(result.needs_grading for result in rows)
-    if waiting:
+    done = [result for result in rows if result.points is not None]
+    got = sum((result.points for result in done if result.points is not None), Decimal(0))
+    most = sum((result.judgement.most for result in done), Decimal(0))
+    if not done:
+        return _("nothing graded yet")
+    if len(done) < len(rows):
+        waiting = len(rows) - len(done)
         return _(
-            "{got} of {most} points, {waiting} not graded yet", got=got, most=most, waiting=waiting
+            "{got} of {most} points so far; tasks not graded yet: {waiting}",
+            got=got,
+            most=most,
+            waiting=waiting,
         )
     return _("{got} of {most} points", got=got, most=most)
 
