@@ -34,6 +34,8 @@ def judge_case(task: CaseTask, log: Log) -> Judgement:
         why = _("the decisions in the answer log do not fit the case ({why})", why=error.message)
         return not_graded(task.id, task.points, why)
     best = _total(continue_well(case, cases.begin(case)).score)
+    if best <= 0:
+        return not_graded(task.id, task.points, _("the case gives no points for any choice."))
     share = min(Decimal(1), max(Decimal(0), _total(end.score) / best))
     points = (task.points * share / HALF).to_integral_value(ROUND_FLOOR) * HALF
     lines: list[Message] = []
