@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "pallkit.json"
+LOCKS = ("requirements.txt", "requirements-test.txt")
 OLDEST, NEWEST = (3, 11), (3, 14)  # every locked package has a wheel for these
 
 
@@ -32,9 +33,11 @@ def install(*, tests: bool = False) -> None:
     """Bring ``.venv`` up to date with the locks and the build files."""
     with _one_at_a_time():
         stamp = _usable_environment()
-        fresh = _part(stamp, "requirements.txt", "packages")
+        fresh = _part(stamp, LOCKS[0], "packages")
         if tests:
-            _part(stamp, "requirements-test.txt", "test_packages")
+            fresh = _part(stamp, LOCKS[1], "test_packages") or fresh
+        if fresh:
+            pip_run.drop_unlocked(PYTHON, [ROOT / lock for lock in LOCKS])
         wanted = _package_hash()
         if stamp.get("package") != wanted:
             say("building")

@@ -25,7 +25,7 @@ NO_NETWORK = re.compile(
 
 def locked(python: Path, lock: Path, message: str) -> None:
     """Install a lock. It is complete, so pip need not resolve anything (``--no-deps``)."""
-    count = len(re.findall(r"^[\w.-]+==", lock.read_text("utf-8"), re.MULTILINE))
+    count = len(_names(lock.read_text("utf-8")))
     say(message, count=count)
     arguments = ["--require-hashes", "--no-deps", "--no-compile", "-r", str(lock)]
     _pip(python, arguments, count=count)
@@ -36,6 +36,26 @@ def locked(python: Path, lock: Path, message: str) -> None:
         capture_output=True,
         check=False,
     )
+
+
+def drop_unlocked(python: Path, locks: list[Path]) -> None:
+    """Remove what an older lock brought and no lock names now: it could still be imported."""
+    listed = subprocess.run(
+        [python, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    locked_names = {name for lock in locks for name in _names(lock.read_text("utf-8"))}
+    extra = _names(listed.stdout) - locked_names - {"pip", "setuptools", "wheel", "pallkit"}
+    if extra:
+        remove = [str(python), "-m", "pip", "uninstall", "-y", "-q", *sorted(extra)]
+        subprocess.run(remove, capture_output=True, check=False)
+
+
+def _names(pins: str) -> set[str]:
+    found = re.findall(r"^([\w.-]+)==", pins, re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in found}
 
 
 def editable(python: Path, root: Path) -> None:
