@@ -26,6 +26,7 @@ from pallkit_widgets.shared.base import PallkitWidget
 
 ASSIGNMENT = "omregning-i-praksis"
 PROGRAMS = Path(sys.executable).parent
+QUICK_START = Path(__file__).parent / "quick_start"
 UNITS = {"omregning-1": "mg/24 t", "omregning-2": "mg/24 t", "omregning-3": "mg"}
 
 
@@ -86,13 +87,8 @@ class Cycle:
             f"JUPYTER_{kind}_DIR": str(self.root / kind.lower()) for kind in ("CONFIG", "DATA")
         }
         leading = {"PALLKIT_EXCHANGE": str(self.exchange)} if leads else {}
-        return {
-            "PATH": os.defpath,
-            "IPYTHONDIR": str(self.root / "ipython"),
-            **kept,
-            **places,
-            **leading,
-        }
+        own = {"IPYTHONDIR": str(self.root / "ipython"), "PYTHONPATH": str(QUICK_START)}
+        return {"PATH": os.defpath, **kept, **places, **own, **leading}
 
     def lay(self, trainee: str, change: Callable[[Path], None]) -> None:
         """Lay a hand-in where collecting would have put it, changed as ``change`` says."""

@@ -20,6 +20,10 @@ from pallkit_grading.key import KEY_VARIABLE
 EXCHANGE_VARIABLE = "PALLKIT_EXCHANGE"
 """Where hand-outs and hand-ins pass, when it is not where nbgrader expects it."""
 
+CELL_SECONDS = 120
+"""How long one cell may take. nbgrader's 30 s can be too short where many are graded at once,
+and a cell that is cut off gives 0 points for an answer that was right."""
+
 
 def configure(config: Any, folder: Path) -> None:
     """Fill in nbgrader's ``config`` (traitlets) for the course in ``folder``.
@@ -36,6 +40,7 @@ def configure(config: Any, folder: Path) -> None:
         raise SystemExit(2) from None
     config.CourseDirectory.root = str(folder)
     config.CourseDirectory.course_id = course.id
+    config.Execute.timeout = CELL_SECONDS
     reach_own_programs()
     _keep_keys_out(config)
     _name_the_key(key)
