@@ -15,7 +15,9 @@ from babel.messages.catalog import Catalog
 from pallkit import content
 from pallkit.cases.model import Case, structure
 from pallkit.cases.schema import SchemaError, SchemaFault
+from pallkit.errors import ContentError
 from pallkit_app.check.explore import Explored, explore
+from pallkit_app.check.readers import RATIO_SETS, broken_tables
 from pallkit_app.compile.build import compile_content
 from pallkit_app.compile.catalogues import extract
 from pallkit_app.compile.strict_yaml import Document, Place, YamlError, load
@@ -118,8 +120,18 @@ class Bank:
     def ratio_sets(self) -> Iterator[tuple[str, Document]]:
         """Every readable ratio set: its file and what stands in it."""
         for name, document in self.documents.items():
-            if name.startswith("casebank/ratio_sets/"):
+            if name.startswith(RATIO_SETS):
                 yield name, document
+
+    @cached_property
+    def broken_tables(self) -> Mapping[str, ContentError]:
+        """Ratio sets, drugs and reductions that break their format, by file."""
+        return dict(broken_tables(self.documents))
+
+    @property
+    def computable_cases(self) -> Iterator[tuple[CaseFiles, Case]]:
+        """The sound cases, once the tables their doses are computed by are sound too."""
+        return iter(()) if self.broken_tables else self.sound_cases
 
     def table(self, name: str) -> Document:
         """Return one of the case bank's tables; an empty document where it cannot be read."""

@@ -24,7 +24,7 @@ from pallkit_app.compile.strict_yaml import Place
 @rule("unreadable-dose", _("Every dose on a medicine list can be read."))
 def unreadable_doses(bank: Bank) -> Iterator[Finding]:
     """A dose is written as in the calculator: drug, route, amount, unit, times a day."""
-    for files, case in bank.sound_cases:
+    for files, case in bank.computable_cases:
         for place, entry in _entries(case):
             if isinstance(entry.dose, AnswerTo):
                 continue
@@ -41,7 +41,7 @@ def unknown_ratio_sets(bank: Bank) -> Iterator[Finding]:
         name.removeprefix("casebank/ratio_sets/")[: -len(".yaml")] for name, _d in bank.ratio_sets
     }
     broken = {name for name in bank.broken if name.startswith("casebank/ratio_sets/")}
-    for files, case in bank.sound_cases:
+    for files, case in bank.computable_cases:
         for number, step in enumerate(case.steps):
             if not isinstance(step, DoseStep) or not isinstance(step.task, ConvertTask):
                 continue
@@ -57,7 +57,7 @@ def unknown_ratio_sets(bank: Bank) -> Iterator[Finding]:
 @rule("dose-task", _("The engine has an answer to every dose step, however it is reached."))
 def tasks_without_answer(bank: Bank) -> Iterator[Finding]:
     """The ratio set has no such ratio, or the earlier answer it builds on may be missing."""
-    for files, case in bank.sound_cases:
+    for files, case in bank.computable_cases:
         for step, problem in files.explored.unsolved.items():
             yield Finding(files.spot("case", _task_place(case, step)), problem)
 
@@ -65,7 +65,7 @@ def tasks_without_answer(bank: Bank) -> Iterator[Finding]:
 @rule("answer-order", _("A medicine list takes its doses from dose steps already answered."))
 def doses_before_their_answer(bank: Bank) -> Iterator[Finding]:
     """“answer_to” names a dose step that every path here has passed."""
-    for files, case in bank.sound_cases:
+    for files, case in bank.computable_cases:
         dose_steps = {step.id for step in case.steps if isinstance(step, DoseStep)}
         unknown = False
         for place, entry in _entries(case):
@@ -84,7 +84,7 @@ def doses_before_their_answer(bank: Bank) -> Iterator[Finding]:
 @rule("answer-unit", _("A dose step asks for the unit its answer comes in."))
 def wrong_units(bank: Bank) -> Iterator[Finding]:
     """A day's dose in mg/24 t, a single dose in mg, a patch in µg/t."""
-    for files, case in bank.sound_cases:
+    for files, case in bank.computable_cases:
         for step, (asked, right) in files.explored.units.items():
             yield Finding(
                 files.spot("case", (*_step_place(case, step), "answer_unit")),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from decimal import Decimal
 
 from cattrs import transform_error
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
-from pallkit.doses import drugs
-from pallkit.errors import ContentError, ConversionError
+from pallkit.errors import ContentError
 from pallkit.i18n import Message, _
-from pallkit.opioids import ratio_set, reduction_rules, rescue_rule
 from pallkit_app.check.bank import Bank, Spot
 from pallkit_app.check.findings import Finding, rule
+from pallkit_app.check.readers import stem
 from pallkit_app.compile.strict_yaml import Document, Place
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -25,27 +23,23 @@ _AT = re.compile(r" @ \$((?:\.\w+|\[[^\]]*\])*)$")
 @rule("table-schema", _("Ratio sets, drugs and reductions keep to their formats."))
 def table_faults(bank: Bank) -> Iterator[Finding]:
     """Unknown and missing keys, figures that are not figures, a ratio of 0."""
-    readers: dict[str, Callable[[], object]] = {
-        "casebank/drugs.yaml": drugs,
-        "casebank/reductions.yaml": _read_reductions,
-    }
-    for name, _document in bank.ratio_sets:
-        readers[name] = _reader(name)
-    for name, reader in readers.items():
-        document = bank.documents.get(name)
-        if document is not None:
-            yield from _format_faults(name, document, reader)
+    for name, error in bank.broken_tables.items():
+        yield from _format_faults(name, bank.documents[name], error)
 
 
 @rule("ratio-set-id", _("A ratio set's id is the name of its file."))
 def misnamed_ratio_sets(bank: Bank) -> Iterator[Finding]:
     """Cases and commands name a ratio set by its id."""
     for name, document in bank.ratio_sets:
-        id_ = document.value.get("id") if isinstance(document.value, dict) else None
-        if id_ != _stem(name):
+        value = document.value
+        if isinstance(value, dict) and value.get("id", stem(name)) != stem(name):
             yield Finding(
                 Spot(name, document.line(("id",))),
-                _("The id is “{id}”, but the file is “{file}”.", id=str(id_), file=_stem(name)),
+                _(
+                    "The id is “{id}”, but the file is “{file}”.",
+                    id=str(value["id"]),
+                    file=stem(name),
+                ),
                 _("Let them be the same."),
             )
 
@@ -104,34 +98,19 @@ def pairs_that_disagree(bank: Bank) -> Iterator[Finding]:
                 )
 
 
-def _read_reductions() -> None:
-    reduction_rules()
-    with suppress(ConversionError):  # no rule has this name, but all of them have been read
-        rescue_rule("")
-
-
-def _reader(name: str) -> Callable[[], object]:
-    return lambda: ratio_set(_stem(name))
-
-
-def _format_faults(
-    name: str, document: Document, reader: Callable[[], object]
-) -> Iterator[Finding]:
-    try:
-        reader()
-    except ContentError as error:
-        cause = error.__cause__
-        if not isinstance(cause, BaseValidationError):
-            yield Finding(Spot(name), error.message)
-            return
-        for detail in transform_error(cause, format_exception=_describe):
-            place = _place(detail)
-            if not _is_range_fault(document, place):
-                yield Finding(
-                    Spot(name, document.line(place)),
-                    _("{where}: {why}", where=_written(place) or name, why=_why(detail)),
-                    _("Compare with the other entries in the file."),
-                )
+def _format_faults(name: str, document: Document, error: ContentError) -> Iterator[Finding]:
+    cause = error.__cause__
+    if not isinstance(cause, BaseValidationError):
+        yield Finding(Spot(name), error.message)
+        return
+    for detail in transform_error(cause, format_exception=_describe):
+        place = _place(detail)
+        if not _is_range_fault(document, place):
+            yield Finding(
+                Spot(name, document.line(place)),
+                _("{where}: {why}", where=_written(place) or name, why=_why(detail)),
+                _("Compare with the other entries in the file."),
+            )
 
 
 def _describe(error: BaseException, _kind: object) -> str:
@@ -188,7 +167,3 @@ def _figure(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     return Decimal(str(value)) if _NUMBER.fullmatch(str(value)) else None
-
-
-def _stem(name: str) -> str:
-    return name.rsplit("/", 1)[-1].removesuffix(".yaml")

@@ -15,14 +15,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pallkit.errors import ContentError
 from pallkit.i18n import CATALOGUES, LANGUAGES, _
 from pallkit_app.compile import TRANSLATED, catalogue_path, compiled_root, content_root, in_checkout
 
 Read = Callable[[Path, str], object]
-TABLES = ("drugs", "reductions", "sources", "topics")
+TABLES = ("drugs", "pump", "reductions", "sources", "topics")
 FORMAT = 1  # raise it when the compiled form changes: everything is then compiled anew
 _ORPHANED = 60  # seconds after which a half-written file belongs to a process that died
 
@@ -158,19 +158,25 @@ def _put(path: Path, text: str, *, changed: int | None = None) -> None:
 
 def _sweep(target: Path, wanted: set[str]) -> None:
     """Remove compiled files that have no source, and folders left empty."""
+    kept = {target / parent for name in wanted for parent in PurePosixPath(name).parents}
     for folder, _folders, files in os.walk(target, topdown=False):
         for file in files:
             path = Path(folder, file)
             name = path.relative_to(target).as_posix()
             if (path.suffix == ".json" and name not in wanted | {"index.json"}) or _orphan(path):
                 path.unlink(missing_ok=True)
-        if not files or not any(Path(folder).iterdir()):
-            with suppress(OSError):  # another process may just have put a file there
+        if Path(folder) not in kept:
+            with suppress(OSError):  # not empty, or another process was quicker
                 Path(folder).rmdir()
 
 
 def _orphan(path: Path) -> bool:
-    return path.suffix == ".tmp" and path.stat().st_mtime < time.time() - _ORPHANED
+    if path.suffix != ".tmp":
+        return False
+    try:
+        return path.stat().st_mtime < time.time() - _ORPHANED
+    except FileNotFoundError:  # its process has just moved it into place
+        return False
 
 
 def _format(target: Path) -> int:

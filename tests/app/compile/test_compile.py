@@ -106,7 +106,6 @@ def test_a_newer_format_compiles_everything_anew(root: Path) -> None:
     assert compiled(root / "out")["topics.json"] == {"smerte": {"nb": "Smerte"}}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 def test_a_folder_that_cannot_be_written_is_said_in_one_message(root: Path) -> None:
     (root / "out").write_text("a file stands where the folder should be")
     with pytest.raises(ContentError, match="cannot be written"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pallkit_app.compile.strict_yaml import YamlError, load, parse
 
@@ -92,3 +95,31 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_matter(tmp_path: Path) -
     path = tmp_path / "nb.yaml"
     path.write_bytes("\ufeffa: blå\r\nb: |\r\n  én\r\n  to\r\n".encode())
     assert load(path).value == {"a": "blå", "b": "én\nto\n"}
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused_with_its_line(text: str) -> None:
+    assert 1 <= line_of_error(text) <= text.count("\n") + 2
+
+
+def line_of_error(text: str) -> int:
+    try:
+        parse(text, "f")
+    except YamlError as error:
+        return error.line
+    return 1
+
+
+LETTERS = st.characters(categories=("L", "N", "P", "S", "Zs"))
+VALUES = st.recursive(
+    st.text(LETTERS, max_size=20) | st.integers() | st.booleans() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(LETTERS, min_size=1), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(VALUES)
+def test_what_json_can_say_arrives_unchanged(value: object) -> None:
+    assert parse(json.dumps(value, ensure_ascii=False), "f").value == value
