@@ -68,6 +68,8 @@ def _state(result: Result) -> Message | Words:
         if result.disagrees:
             return _("{text} (nbgrader has another score: look at the notebook)", text=text)
         return text
+    if judged.outcome == "by_hand" and judged.answer is None:
+        return _("to be graded by hand (not answered)")
     if judged.outcome == "by_hand":
         return _("to be graded by hand")
     return judged.lines[0]
