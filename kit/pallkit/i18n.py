@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -79,7 +79,7 @@ def number(value: Decimal | int, lang: Language) -> str:
 
 def language(code: object) -> Language:
     """Read a language code from outside; anything unknown is the default, bokmål."""
-    return cast("Language", code) if code in LANGUAGES else DEFAULT
+    return code if code in LANGUAGES else DEFAULT
 
 
 def _shown(value: str | int | Decimal | Words | Message, lang: Language) -> str:

@@ -58,5 +58,5 @@ def main() -> None:
     try:
         app()
     except PallkitError as error:
-        print(f"pallkit: {render(error.message, cli_language())}", file=sys.stderr)  # noqa: T201
+        print(f"pallkit: {render(error.message, cli_language())}", file=sys.stderr)
         raise SystemExit(2) from None
