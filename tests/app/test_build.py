@@ -79,7 +79,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     home = tmp_path_factory.mktemp("clean")
     _run(UV, "venv", "--python", sys.executable, home / "venv")
     python = home / "venv" / "bin" / "python"
-    _run(UV, "pip", "install", "--python", python, "-c", ROOT / "requirements.txt", wheel)
+    # From the checkout's folder, so that uv leaves out what the lock leaves out (pyproject.toml).
+    _run(UV, "pip", "install", "--python", python, "-c", "requirements.txt", wheel, cwd=ROOT)
     (home / "work").mkdir()
     return Installed(python, home / "work")
 
@@ -98,7 +99,9 @@ def test_the_wheel_carries_what_is_built_and_nobodys_answers(wheel: Path) -> Non
         "pallkit_app/_content/notebooks/apps/case.ipynb",
     ):
         assert built in names, f"{built} is not in the wheel"
-    leaked = r"svar\.jsonl|submitted|autograded|feedback/|gradebook\.db|checkpoint|__pycache__|tests/"
+    leaked = (
+        r"svar\.jsonl|submitted|autograded|feedback/|gradebook\.db|checkpoint|__pycache__|tests/"
+    )
     assert not [name for name in names if re.search(leaked, name)]
     assert not [name for name in names if name.split("/")[0] in {"bootstrap", "styles", "kit"}]
 
