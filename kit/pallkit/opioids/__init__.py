@@ -10,14 +10,7 @@ from __future__ import annotations
 from pallkit.opioids.conversion import Conversion
 from pallkit.opioids.counting import Omeq, omeq
 from pallkit.opioids.ranges import Range
-from pallkit.opioids.ratio_sets import (
-    ORAL_MORPHINE,
-    Direction,
-    RatioSet,
-    Row,
-    ratio_set,
-    ratio_set_ids,
-)
+from pallkit.opioids.ratio_sets import ORAL_MORPHINE, RatioSet, ratio_set, ratio_set_ids
 from pallkit.opioids.reductions import (
     Reduction,
     ReductionRule,
@@ -27,6 +20,7 @@ from pallkit.opioids.reductions import (
 )
 from pallkit.opioids.rescue import Rescue, RescueRule, rescue, rescue_rule
 from pallkit.opioids.results import CHOSEN, Receipt, Refusal, Step
+from pallkit.opioids.rows import Direction, Row
 from pallkit.opioids.switching import convert
 
 __all__ = [

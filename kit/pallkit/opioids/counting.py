@@ -20,17 +20,17 @@ from pallkit.errors import ConversionError
 from pallkit.i18n import Language, Message, Words, _
 from pallkit.opioids import refusals
 from pallkit.opioids.ranges import Range
-from pallkit.opioids.ratio_sets import RatioSet, Row
+from pallkit.opioids.ratio_sets import RatioSet
 from pallkit.opioids.results import (
     Json,
     Receipt,
     Refusal,
     Step,
     answer_json,
-    copied,
     range_json,
     warnings_json,
 )
+from pallkit.opioids.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def count(dose: Dose, table: RatioSet) -> Omeq | Refusal:
         table,
         morphine,
         steps + Receipt((step,)),
-        (*copied(table.seen, table.title), *warnings),
+        (*table.warnings, *warnings),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pallkit.doses import Preparation, drug, preparation_message
+from decimal import Decimal
+
+from pallkit.doses import Preparation, drug, preparation_message, shown
 from pallkit.i18n import Message, _
 from pallkit.opioids.ranges import Range
-from pallkit.opioids.ratio_sets import Direction, RatioSet, Row
+from pallkit.opioids.ratio_sets import RatioSet
 from pallkit.opioids.results import Refusal
+from pallkit.opioids.rows import Direction, Row
 
 
 def locked(preparation: Preparation, why_else: Message | None = None) -> Refusal:
@@ -93,6 +96,19 @@ def compares(rows: tuple[Row, ...], table: RatioSet) -> Refusal | None:
     )
 
 
+def counting_only(table: RatioSet) -> Refusal:
+    """Refuse a change by a table for counting that nobody has signed for it."""
+    return Refusal(
+        "counting_only",
+        _(
+            "“{title}” is made for counting, and nobody has signed that it may be used for "
+            "changing opioids.",
+            title=table.title,
+        ),
+        _("Use it to count oral morphine equivalents, or choose a ratio set for changing."),
+    )
+
+
 def _by_nature(rows: tuple[Row, ...], table: RatioSet) -> Refusal | None:
     directions = {row.direction for row in rows}
     if Direction.SURVEY_ONLY in directions:
@@ -105,16 +121,71 @@ def _by_nature(rows: tuple[Row, ...], table: RatioSet) -> Refusal | None:
             _("Choose a ratio set that is made for calculating."),
         )
     if Direction.LOOKUP_ONLY in directions:
-        return Refusal(
-            "printed_rows_only",
-            _(
-                "“{title}” is a table that holds only at its printed rows; nothing is calculated "
-                "between them.",
-                title=table.title,
-            ),
-            _("Read the printed table itself, or choose another ratio set."),
-        )
+        return _lines_only(_lookup(table))
     return None
+
+
+def between_lines(
+    preparation: Preparation, amount: Range, rows: tuple[Row, ...], table: RatioSet
+) -> Refusal:
+    """``amount`` mg oral morphine/24 h is not one of the printed lines for the preparation."""
+    printed = [row.printed.morphine for row in rows if row.printed]
+    if not printed:
+        return _lines_only(_lookup(table))
+    lines = _listed([_("{amount}", amount=shown(morphine)) for morphine in sorted(printed)])
+    why = _(
+        "It has {preparation} for {lines} mg oral morphine/24 h, and not for {amount}.",
+        preparation=preparation_message(preparation),
+        lines=lines,
+        amount=amount.message,
+    )
+    return _lines_only(_("{first} {second}", first=_lookup(table), second=why))
+
+
+def _lookup(table: RatioSet) -> Message:
+    return _(
+        "“{title}” is a table that holds only at its printed rows; nothing is calculated "
+        "between them.",
+        title=table.title,
+    )
+
+
+def _lines_only(message: Message) -> Refusal:
+    return Refusal(
+        "printed_rows_only",
+        message,
+        _("Read the printed table itself, or choose another ratio set."),
+    )
+
+
+def overlapping(amount: Range, table: RatioSet) -> Refusal:
+    """More than one row claims ``amount``: which one is meant is never guessed."""
+    return Refusal(
+        "outside_bands",
+        _(
+            "More than one row of “{title}” holds for {amount} mg oral morphine/24 h.",
+            title=table.title,
+            amount=amount.message,
+        ),
+        _("Ask whoever made the table which row is meant; “pallkit sets check” shows them."),
+    )
+
+
+def over_cap(preparation: Preparation, amount: Range, most: Decimal, table: RatioSet) -> Refusal:
+    """The answer is above the most that the same table allows."""
+    return Refusal(
+        "over_cap",
+        _(
+            "“{title}” comes to {preparation} {amount} {measure}, and itself allows at most "
+            "{most} {measure}.",
+            title=table.title,
+            preparation=preparation_message(preparation),
+            amount=amount.message,
+            measure=preparation.measure.message,
+            most=most,
+        ),
+        _("Ask a specialist; the table does not reach this far for this drug."),
+    )
 
 
 def outside_bands(amount: Range, rows: tuple[Row, ...], table: RatioSet) -> Refusal:

@@ -15,12 +15,18 @@ Json = dict[str, Any]
 CHOSEN = "chosen"
 """Stands for a source where the figure was chosen by whoever asked."""
 
+WORKED_OUT = "worked_out"
+"""Stands for a source where a step is only arithmetic with figures from earlier steps."""
+
+STAND_INS: dict[str, Message] = {CHOSEN: _("chosen by you"), WORKED_OUT: _("worked out")}
+"""What a reader is told in place of a source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a calculation: what was done, the ratio used, and who prints it.
 
-    ``source`` is an id in ``casebank/sources.yaml``, or :data:`CHOSEN`.
+    ``source`` is an id in ``casebank/sources.yaml``, :data:`CHOSEN` or :data:`WORKED_OUT`.
     """
 
     text: Message
@@ -45,7 +51,7 @@ class Receipt:
     @property
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources used, each once."""
-        return tuple(dict.fromkeys(s.source for s in self.steps if s.source != CHOSEN))
+        return tuple(dict.fromkeys(s.source for s in self.steps if s.source not in STAND_INS))
 
     def to_json(self, lang: Language) -> list[Json]:
         """The steps as ``{"text", "ratio", "source"}``."""
@@ -60,7 +66,7 @@ class Receipt:
 
 
 def _source(step: Step, lang: Language) -> str:
-    return render(_("chosen by you"), lang) if step.source == CHOSEN else step.source
+    return render(STAND_INS.get(step.source, step.source), lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,9 @@ class Refusal:
     """No answer, and why: never 0, never a guess.
 
     ``code`` is stable for programs: locked, not_in_set, one_way, comparison_only,
-    survey_only, printed_rows_only, outside_bands, reduction_needs_rule,
-    nothing_to_reduce, rule_does_not_cover, no_total, fixed_start, no_rescue_rule.
+    survey_only, counting_only, printed_rows_only, outside_bands, over_cap,
+    reduction_needs_rule, nothing_to_reduce, rule_does_not_cover, no_total, fixed_start,
+    no_rescue_rule.
     """
 
     code: str
@@ -127,10 +134,3 @@ def json_number(value: Decimal) -> int | float:
 def warnings_json(warnings: tuple[Message | Words, ...], lang: Language) -> list[str]:
     """The warnings in ``lang``."""
     return [render(warning, lang) for warning in warnings]
-
-
-def copied(seen: str, title: str) -> tuple[Message, ...]:
-    """The warning that goes with a table that was not read in the original."""
-    if seen == "original":
-        return ()
-    return (_("Read from a copy, not from the original: {title}.", title=title),)

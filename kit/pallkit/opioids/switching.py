@@ -17,7 +17,7 @@ from pallkit.opioids.lowering import changes, lower
 from pallkit.opioids.ranges import Range
 from pallkit.opioids.ratio_sets import RatioSet
 from pallkit.opioids.reductions import Reduction, fraction
-from pallkit.opioids.results import Receipt, Refusal, Step, copied
+from pallkit.opioids.results import Receipt, Refusal, Step
 
 
 def convert(
@@ -25,6 +25,8 @@ def convert(
     to: Preparation,
     ratio_set: RatioSet,
     reduction: Reduction | None = None,
+    *,
+    demonstration: bool = False,
 ) -> Conversion | Refusal:
     """Change ``doses`` to ``to`` by way of oral morphine.
 
@@ -36,7 +38,8 @@ def convert(
     is the lowest oral morphine over the highest ratio, with the most taken off. Doses that
     already are ``to`` are added as they stand and are not reduced. ``reduction`` has no
     default on purpose: None (or 0) gives the unreduced equivalent, which is not a start
-    dose. The answer is not rounded to the strengths that exist.
+    dose. The answer is not rounded to the strengths that exist. ``demonstration`` lets a
+    specialist show a locked drug's bands, one way only, and the answer says so.
 
     Raises :class:`pallkit.errors.DoseError` and :class:`ConversionError` for what has no
     meaning; what the set does not support is a :class:`Refusal`.
@@ -45,7 +48,8 @@ def convert(
         raise ConversionError(_("There is no dose to change. Write at least one."))
     if isinstance(reduction, Decimal):
         reduction = fraction(reduction) or None
-    refusal = _locked(doses, to, ratio_set) or _fixed_start(to, reduction)
+    refusal = _locked(doses, to, ratio_set, demonstration=demonstration)
+    refusal = refusal or _fixed_start(to, reduction)
     if refusal is not None:
         return refusal
     changed = [dose for dose in doses if dose.preparation != to]
@@ -59,11 +63,13 @@ def convert(
     return _finished(equivalent, kept, total, reduction, changed)
 
 
-def _locked(doses: Sequence[Dose], to: Preparation, table: RatioSet) -> Refusal | None:
+def _locked(
+    doses: Sequence[Dose], to: Preparation, table: RatioSet, *, demonstration: bool
+) -> Refusal | None:
     for dose in doses:
         if drug(dose.preparation.drug).lock:
             return refusals.locked(dose.preparation)
-    if not drug(to.drug).lock:
+    if not drug(to.drug).lock or demonstration:
         return None
     rows = table.rows_of(to)
     counted = omeq(doses, table)
@@ -114,6 +120,9 @@ def _finished(
         taken, target = lowered.taken_off, lowered.left
         receipt += Receipt((lowered.step,))
     added, steps = _kept(kept, equivalent.table)
+    most = equivalent.table.cap(to)
+    if most is not None and (target + added).high > most:
+        return refusals.over_cap(to, target + added, most, equivalent.table)
     return Conversion(
         doses=(*changed, *kept),
         to=to,
@@ -124,7 +133,9 @@ def _finished(
         target=target + added,
         measure=to.measure,
         receipt=receipt + steps + _sum_step(kept, target + added, equivalent),
-        warnings=unique(equivalent.warnings, _no_total(total, to, equivalent.table)),
+        warnings=unique(
+            equivalent.warnings, _no_total(total, to, equivalent.table), _shown_only(to)
+        ),
     )
 
 
@@ -151,7 +162,7 @@ def _unchanged(
         target=amount,
         measure=to.measure,
         receipt=steps,
-        warnings=unique(copied(table.seen, table.title), _no_total(total, to, table)),
+        warnings=unique(table.warnings, _no_total(total, to, table)),
     )
 
 
@@ -168,6 +179,18 @@ def _kept(doses: list[Dose], table: RatioSet) -> tuple[Range, Receipt]:
         total = total + Range.exactly(amount.amount)
         receipt = receipt + steps + Receipt((Step(text, None, table.source),))
     return total, receipt
+
+
+def _shown_only(to: Preparation) -> tuple[Message, ...]:
+    if not drug(to.drug).lock:
+        return ()
+    return (
+        _(
+            "A demonstration for specialists: {drug} is locked. The bands hold from oral morphine "
+            "only and are never turned round.",
+            drug=drug(to.drug).name,
+        ),
+    )
 
 
 def _sum_step(kept: list[Dose], total: Range, equivalent: Conversion) -> Receipt:

@@ -14,7 +14,8 @@ import pytest
 from pallkit.doses import Route
 from pallkit.i18n import Words
 from pallkit.opioids import Direction, RatioSet, Refusal, Row
-from pallkit.opioids.ratio_sets import Band, Printed, Reversible
+from pallkit.opioids.ratio_sets import Reversible
+from pallkit.opioids.rows import Band, Printed
 
 
 def words(text: str) -> Words:
@@ -41,6 +42,7 @@ def table() -> RatioSet:
         purpose=words("testing"),
         not_for=words("anything else"),
         rights=words("free"),
+        made_for="switching",
         rows=(
             row("tramadol", oral, Direction.BOTH, "0.5", "0.4", "0.8"),
             row("oxycodone", oral, Direction.BOTH, "2"),
