@@ -106,6 +106,16 @@ def matches(given: list[str], shown: tuple[str, ...]) -> bool:
 
 
 @pytest.mark.parametrize("document", NAMES)
+def test_every_nbgrader_command_in_it_exists(document: str) -> None:
+    from nbgrader.apps import NbGraderApp  # noqa: PLC0415  # takes seconds
+
+    text = (ROOT / document).read_text(encoding="utf-8")
+    assert set(re.findall(r"^\$ nbgrader (\S+)", text, re.MULTILINE)) <= set(
+        NbGraderApp().subcommands
+    )
+
+
+@pytest.mark.parametrize("document", NAMES)
 def test_every_make_target_in_it_exists(document: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     text = (ROOT / document).read_text(encoding="utf-8")
