@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 from pypdf import PdfReader
 
 from pallkit.about import INTENDED_PURPOSE, WATERMARK
@@ -29,16 +27,11 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(guide: Path) -> Iterator[Page]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next(filter(None, map(shutil.which, names)), None)
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=options)
-        page = browser.new_page()
-        page.goto(guide.as_uri())
-        yield page
-        browser.close()
+def page(contexts: Callable[..., BrowserContext], guide: Path) -> Page:
+    """The guide as a file on a disk: no server is there to ask anything of."""
+    page = contexts().new_page()
+    page.goto(guide.as_uri())
+    return page
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
