@@ -18,8 +18,7 @@ export function connect({ model, el, name, paint, after }) {
   const body = h("div", { class: "pk-body" });
   const root = h(
     "section",
-    // JupyterLab must not take «d d» typed in our fields as «delete the cell».
-    { class: `pk-root ${name}`, "data-lm-suppress-shortcuts": "true", onkeydown: submitOnEnter },
+    { class: `pk-root ${name}`, onfocusin: keepKeys, onkeydown: submitOnEnter },
     announcer,
     trouble,
     body,
@@ -72,6 +71,8 @@ export function connect({ model, el, name, paint, after }) {
 
   model.on("change:view", onView);
   model.on("msg:custom", onMessage);
+  // Our own pages change language around a widget; what the reader has done stays.
+  root.addEventListener("pallkit:language", ({ detail }) => model.send({ type: "language", lang: detail }));
   askForStyles(model, root);
   show();
   el.append(root);
@@ -90,7 +91,13 @@ export function focusOn(target) {
   target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
 }
 
-// In JupyterLab Enter in a field of an output does not send its form by itself.
+// JupyterLab must not take «d d» typed in a field as «delete the cell», nor an arrow in a
+// list of options as «the next cell». It looks for this mark on what has the focus.
+function keepKeys(event) {
+  event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+}
+
+// In JupyterLab Enter in a text field of an output does not send its form by itself.
 function submitOnEnter(event) {
   if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
   event.preventDefault();
