@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import is_dataclass
 from decimal import Decimal
 from typing import TypeVar
 
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
+from cattrs.v import format_exception
 
 from pallkit.errors import ContentError
 from pallkit.i18n import _
@@ -22,13 +24,24 @@ def structure(raw: object, kind: type[T], *, where: str) -> T:
     number is a whole number or text such as "1.5" or "1/3": never a float, which has already
     been rounded.
     """
+    if is_dataclass(kind) and not isinstance(raw, dict):
+        details = "a mapping of keys is expected"
+        raise ContentError(
+            _("{where} does not fit its format: {details}.", where=where, details=details)
+        )
     try:
         return _CONVERTER.structure(raw, kind)
     except BaseValidationError as error:
-        details = "; ".join(transform_error(error))
+        details = "; ".join(transform_error(error, format_exception=_reason))
         raise ContentError(
             _("{where} does not fit its format: {details}.", where=where, details=details)
         ) from error
+
+
+def _reason(error: BaseException, kind: type | None) -> str:
+    """Say what a value's own check said; cattrs would only call it invalid."""
+    told = isinstance(error, ValueError) and str(error)
+    return str(error) if told else format_exception(error, kind)
 
 
 def _decimal(raw: object, _kind: object) -> Decimal:

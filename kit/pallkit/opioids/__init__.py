@@ -7,6 +7,7 @@ support is a :class:`Refusal` with a reason, never 0 and never a guess.
 
 from __future__ import annotations
 
+from pallkit.opioids.comparing import Compared, compare, spread
 from pallkit.opioids.conversion import Conversion
 from pallkit.opioids.counting import Omeq, omeq
 from pallkit.opioids.ranges import Range
@@ -21,13 +22,16 @@ from pallkit.opioids.reductions import (
 from pallkit.opioids.rescue import Rescue, RescueRule, rescue, rescue_rule
 from pallkit.opioids.results import CHOSEN, Receipt, Refusal, Step
 from pallkit.opioids.rows import Direction, Row
+from pallkit.opioids.soundness import Flaw, flaws
 from pallkit.opioids.switching import convert
 
 __all__ = [
     "CHOSEN",
     "ORAL_MORPHINE",
+    "Compared",
     "Conversion",
     "Direction",
+    "Flaw",
     "Omeq",
     "Range",
     "RatioSet",
@@ -39,7 +43,9 @@ __all__ = [
     "RescueRule",
     "Row",
     "Step",
+    "compare",
     "convert",
+    "flaws",
     "omeq",
     "ratio_set",
     "ratio_set_ids",
@@ -48,4 +54,5 @@ __all__ = [
     "reduction_rules",
     "rescue",
     "rescue_rule",
+    "spread",
 ]

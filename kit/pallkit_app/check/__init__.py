@@ -20,6 +20,7 @@ from pallkit_app.check import (  # noqa: F401  # importing a module registers it
     graph,
     notebooks,
     prose,
+    ratio_bands,
     sources,
     tables,
     wording,

@@ -10,9 +10,10 @@ from pallkit.about import WATERMARK
 from pallkit.doses import Dose, dose_message, read_dose
 from pallkit.errors import ConversionError
 from pallkit.i18n import Message, Words, _, render
-from pallkit.opioids import Conversion, Omeq, RatioSet, Refusal, ratio_set, ratio_set_ids
+from pallkit.opioids import Conversion, Omeq, RatioSet, Refusal, ratio_set_ids
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.cli.edge import cli_language, say
+from pallkit_app.sets import find_set, local_paths
 
 REFUSED = 1
 
@@ -28,13 +29,19 @@ def read_doses(texts: list[str]) -> list[Dose]:
 
 
 def chosen_set(name: str | None) -> RatioSet:
-    """The ratio set of a command. It has no default, since choosing it is part of the answer."""
+    """The ratio set of a command, by id or by file.
+
+    It has no default, since choosing it is part of the answer.
+    """
     if name is None:
         raise ConversionError(
-            _("Choose a ratio set with --set: {known}.", known=", ".join(ratio_set_ids()))
+            _(
+                "Choose a ratio set with --set: {known}.",
+                known=", ".join((*ratio_set_ids(), *local_paths())),
+            )
         )
     refuse_identity_numbers(name)
-    return ratio_set(name)
+    return find_set(name)
 
 
 def show(answer: Omeq | Conversion | Refusal, table: RatioSet, *, as_json: bool) -> None:

@@ -102,6 +102,7 @@ PLANTS = [
     Plant("ratio-set-id", "an id unlike its file", SET, "id: reservetabell", "id: reserve"),
     Plant("unknown-drug", "a drug without a name", SET, "drug: mildin", "drug: mildine"),
     Plant("ratio-range", "a ratio above its high", SET, "high: 3", "high: 1.8"),
+    Plant("ratio-bands", "two rows for one drug", SET, "rows:\n", "rows:\n  - {drug: mildin, routes: [oral], unit: mg/24 h, direction: both, ratio: 3}\n"),
     Plant("notebook-readable", "a merge conflict in a notebook", NOTEBOOK, '"cells": [', "<<<<<<< HEAD"),
     Plant("stored-output", "stored output", NOTEBOOK, '"outputs": []', '"outputs": [{"output_type": "stream", "name": "stdout", "text": "2"}]'),
     Plant("stored-output", "a count of execution in a course", f"{SOURCE}/oppgave.ipynb", '"execution_count": null', '"execution_count": 3'),
