@@ -91,6 +91,13 @@ def test_a_text_of_ten_thousand_letters_is_saved_and_one_more_is_not(log: Path) 
     assert "for lang" in save(box, "å" * (answers.MAX_TEXT + 1))["error"]
 
 
+def test_where_no_widget_can_be_shown_the_answer_that_counts_is(log: Path) -> None:
+    box = AnswerBox(TASK, unit="mg", log=log)
+    assert repr(box) == "oppgave-1: –"
+    save(box, "30")
+    assert repr(box) == "oppgave-1: 30 mg"
+
+
 def test_all_answers_are_kept_and_the_last_counts(log: Path) -> None:
     box = AnswerBox(TASK, unit="mg", log=log)
     save(box, "90")

@@ -130,6 +130,18 @@ def test_an_unknown_case_is_one_clear_line() -> None:
     assert "finnes-ikke" in view["note"]
 
 
+def test_where_no_widget_can_be_shown_the_case_is_named() -> None:
+    player = CasePlayer(CASE)
+    decide(player, step="mote")
+    assert repr(player) == "prove: 1"
+
+
+def test_what_is_no_part_of_a_decision_is_not_kept(log: Path) -> None:
+    player = CasePlayer(CASE, log=log)
+    decide(player, step="mote", score="100")
+    assert answers.decisions(answers.read(log), CASE) == ({"step": "mote"},)
+
+
 def test_without_a_log_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "tom"
     folder.mkdir()

@@ -39,6 +39,7 @@ class Echo(PallkitWidget):
 
 WIDGETS = [
     pytest.param(lambda: CasePlayer("smerte-kan-ikke-svelge"), id="case player"),
+    pytest.param(lambda: CasePlayer("finnes-ikke"), id="case player without its case"),
     pytest.param(OpioidCalculator, id="calculator"),
     pytest.param(lambda: AnswerBox("oppgave", log=None), id="answer box"),
 ]

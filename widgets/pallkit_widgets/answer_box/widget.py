@@ -59,6 +59,10 @@ class AnswerBox(PallkitWidget):
         except PallkitError as error:
             self._paint(note=error.message)
 
+    def __repr__(self) -> str:
+        counting = latest(self._log, self.task)
+        return f"{self.task}: {counting.text if counting else '–'}"
+
     def handle(self, message: Mapping[str, Any]) -> None:
         """Save an answer, or take back the one that counts."""
         counting = latest(self._log, self.task)

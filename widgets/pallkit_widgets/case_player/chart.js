@@ -71,6 +71,6 @@ function line(points) {
     "svg",
     { class: "pk-course", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
     svg("polyline", { class: "pk-course-line", points: marks.join(" ") }),
-    marks.map(([cx, cy]) => svg("circle", { class: "pk-course-mark", cx, cy, r: "2.5" })),
+    marks.map(([cx, cy]) => svg("circle", { class: "pk-course-mark", cx, cy, r: "2" })),
   );
 }

@@ -94,7 +94,7 @@ function ending(view) {
 
 function course({ chart, labels }) {
   const table = more(labels.as_table, courseTable(chart, labels));
-  return block(labels.course, courses(chart, labels), table);
+  return block(labels.course, courses(chart, labels), h("div", { class: "pk-screen-only" }, table));
 }
 
 function path(view) {
@@ -107,6 +107,7 @@ function path(view) {
 function passed(passage, view) {
   const { labels, lang } = view;
   const decided = passage.kind === "choice" || passage.kind === "dose";
+  const said = { choice: labels.you_chose, dose: labels.you_answered }[passage.kind] ?? labels.you_wrote;
   return h(
     "li",
     { class: "pk-passage", "data-tone": decided ? passage.tone : "plain" },
@@ -117,7 +118,7 @@ function passed(passage, view) {
       h(
         "p",
         {},
-        h("span", { class: "pk-soft" }, `${decided ? labels.you_chose : labels.you_wrote} `),
+        h("span", { class: "pk-soft" }, `${said} `),
         h("span", { lang: decided ? lang : null, class: "pk-chosen" }, passage.chosen),
       ),
     passage.feedback_html && prose(passage.feedback_html, lang),

@@ -9,6 +9,7 @@ from pallkit.i18n import Message, _
 LABELS: Mapping[str, Message] = {
     "widget": _("Case"),
     "level": _("Level: {level}", level="{level}"),
+    "minutes": _("About {number} min", number="{number}"),
     "draft": _("Draft"),
     "go_on": _("Continue"),
     "choose": _("Confirm choice"),
@@ -32,6 +33,8 @@ LABELS: Mapping[str, Message] = {
     "you_chose": _("You chose:"),
     "you_wrote": _("You wrote:"),
     "sources": _("Sources"),
+    "seen_copy": _("read from a copy"),
+    "seen_second_hand": _("known only from what others write"),
     "new_window": _("opens in a new window"),
     "now": _("How the patient is now"),
     "patient": _("The patient"),

@@ -16,7 +16,8 @@ export function sourceList(sources, labels) {
             h("span", { class: "ds-sr-only" }, ` (${labels.new_window})`),
           )
         : source.title;
-      const where = [source.publisher, source.date].filter(Boolean).join(", ");
+      const seen = source.seen === "original" ? null : labels[`seen_${source.seen}`];
+      const where = [source.publisher, source.date, seen].filter(Boolean).join(", ");
       return h("li", {}, title, where && h("span", { class: "pk-soft" }, ` ${where}`));
     }),
   );

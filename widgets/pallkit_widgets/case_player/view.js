@@ -30,9 +30,10 @@ function player(view, link, drafts) {
   return [header(view), columns, h("p", { class: "pk-watermark" }, view.labels.watermark)];
 }
 
-// One clear line: the case cannot be shown, or could not be saved.
-function alert({ note }) {
-  return h("p", { class: "ds-alert pk-note", "data-color": "danger", tabindex: "-1" }, note);
+// One clear line: the case cannot be shown, could not be saved, or has gone on elsewhere.
+function alert({ note, focus }) {
+  const colour = focus === "step" ? "warning" : "danger";
+  return h("p", { class: "ds-alert pk-note", "data-color": colour, tabindex: "-1" }, note);
 }
 
 // Only the first step has it all; later on the step and the patient beside it come first.
@@ -47,6 +48,7 @@ function header(view) {
       "div",
       { class: "pk-row pk-tags" },
       first && tag(format(labels.level, { level: about.level_name })),
+      first && tag(format(labels.minutes, { number: about.minutes })),
       first && about.topics.map((topic) => tag(topic)),
       about.draft && tag(labels.draft, "warning"),
     ),
@@ -77,7 +79,7 @@ function after(view, link) {
 }
 
 function spoken(view) {
-  if (view.error) return view.error.text;
+  if (view.error || view.note) return view.error?.text ?? view.note;
   if (!view.step) return view.labels.debrief;
   const changes = view.esas
     .filter(({ change }) => change !== 0 && view.feedback)

@@ -32,6 +32,7 @@ _SCRIPTS = (
     "case_player/view.js",
 )
 
+_PARTS = ("step", "option", "dose", "text")
 _STALE = _(
     "What is saved for this case no longer fits it, because the case has been changed. "
     "It is kept in the log, and you begin again here."
@@ -67,13 +68,16 @@ class CasePlayer(PallkitWidget):
         try:
             self._open()
         except PallkitError as error:
-            self.show({"note": render(error.message, self.lang)})
+            self.show({"note": render(error.message, self.lang), "focus": "error"})
+
+    def __repr__(self) -> str:
+        return f"{self.case_id}: {len(self.decisions)}"
 
     def handle(self, message: Mapping[str, Any]) -> None:
         """Decide, take back, start again, or show the same in another language."""
         kind = message["type"]
-        if kind == "language":
-            self._paint(focus="step")
+        if "case" not in self.view:  # it could not be shown; only reloading helps
+            self.show(self.view)
         elif kind == "decide":
             self._decide(message["decision"])
         elif kind == "undo" and self.decisions:
@@ -85,7 +89,9 @@ class CasePlayer(PallkitWidget):
 
     def refuse(self, error: PallkitError, message: Mapping[str, Any]) -> None:
         """Show what is wrong by the field it is about, with what was typed still there."""
-        if isinstance(error, MovedOnError):
+        if "case" not in self.view:
+            self.show(self.view)
+        elif isinstance(error, MovedOnError):
             self.decisions = self._logged = error.standing
             self._paint(focus="step", note=error.message)
         elif message["type"] == "decide" and not isinstance(error, LogError):
@@ -108,7 +114,7 @@ class CasePlayer(PallkitWidget):
             self._paint(note=_STALE)
 
     def _decide(self, raw: Mapping[str, Any]) -> None:
-        decision = {key: text for key, text in raw.items() if isinstance(text, str)}
+        decision = {key: raw[key] for key in _PARTS if isinstance(raw.get(key), str)}
         if "dose" in decision:
             step = self.view["step"] or {}
             decision["dose"] = with_unit(decision["dose"], step.get("unit"))

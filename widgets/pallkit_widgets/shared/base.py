@@ -61,6 +61,10 @@ class PallkitWidget(anywidget.AnyWidget):
         self._turn = 0
         self.on_msg(self._receive)
 
+    def __repr__(self) -> str:
+        """Say what stands in a notebook where no widget can be shown, as in a feedback page."""
+        return type(self).__name__
+
     def set_state(self, sync_data: object) -> None:
         """Ignore every trait the browser tries to set."""
 

@@ -35,7 +35,11 @@ export function connect({ model, el, name, paint, after }) {
 
   function giveUp() {
     settle();
-    trouble.textContent = model.get("view").labels.no_answer;
+    say(model.get("view").labels.no_answer);
+  }
+
+  function say(text) {
+    trouble.textContent = text;
     trouble.hidden = false;
   }
 
@@ -55,6 +59,7 @@ export function connect({ model, el, name, paint, after }) {
     root.lang = view.ui_lang;
     root.setAttribute("aria-label", view.labels.widget);
     paint(view, link);
+    if (view.bug) say(view.labels.bug);
   }
 
   function onView() {
