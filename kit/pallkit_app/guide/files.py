@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
 
 from pallkit import content
 from pallkit.errors import PallkitError
@@ -86,7 +85,9 @@ def _unpacked(pdf: bytes) -> Iterator[bytes]:
 
 def _pdf(html: str) -> bytes:
     try:
-        from weasyprint import HTML  # noqa: PLC0415  # needs Pango, and only PDFs need it
+        # They need Pango, and only PDFs need them.
+        from weasyprint import HTML  # noqa: PLC0415
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415
     except OSError as error:
         raise GuideError(
             _(
@@ -95,14 +96,10 @@ def _pdf(html: str) -> bytes:
                 "guide and print that."
             )
         ) from error
-    document = HTML(string=html, url_fetcher=_refuse_fetching)
+    # A guide carries all it needs; a picture from outside would also tell who reads it.
+    document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"]))
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return pdf
-
-
-def _refuse_fetching(url: str) -> NoReturn:
-    # A guide carries all it needs; a picture from outside would also tell who reads it.
-    raise ValueError(url)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -48,8 +49,18 @@ def guide_html(case_id: str, lang: Language, *, paged: bool = False) -> str:
     """
     guide = make_guide(case_id, lang)
     sheets = ["guide.css", "paged.css"] if paged else ["guide.css"]
-    css = Markup("\n").join(Markup(_style(name)) for name in sheets)  # noqa: S704  # our own
+    css = Markup("\n".join([_typeface(), *map(_style, sheets)]))  # noqa: S704  # all our own
     return _PAGES.get_template("guide.html.j2").render(css=css, **_values(guide))
+
+
+def _typeface() -> str:
+    """The pages' typeface within the file, so that a guide looks the same on every machine."""
+    font = files("pallkit_app.server").joinpath("static", "inter.woff2").read_bytes()
+    return (
+        "/* Inter by Rasmus Andersson, SIL Open Font License 1.1, openfontlicense.org */\n"
+        "@font-face { font-family: Inter; font-weight: 100 900; src: "
+        f'url("data:font/woff2;base64,{b64encode(font).decode()}") format("woff2"); }}'
+    )
 
 
 def _style(name: str) -> str:
