@@ -66,13 +66,20 @@ class Server:
     def kernels(self) -> list[psutil.Process]:
         """Processes the server has started and that live."""
         found = psutil.Process(self.process.pid).children(recursive=True)
-        return [each for each in found if "ipykernel" in " ".join(each.cmdline())]
+        return [each for each in found if "ipykernel" in " ".join(_command(each))]
 
     def end(self, sign: int = signal.SIGINT) -> tuple[str, str]:
         """Stop it as a person does, and return what it printed."""
         if self.process.poll() is None:
             self.process.send_signal(sign)
         return self.process.communicate(timeout=30)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.Error:  # ended while we looked
+        return []
 
 
 def free_port() -> int:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from tests.app.server_process import Server
+from tests.browser.watch import grave
 
 from pallkit.cases import prose
+from pallkit.i18n import render
+from pallkit_widgets.case_player.labels import LABELS
 
 CASE = "smerte-kan-ikke-svelge"
 TEXTS = prose(CASE, "nb")
+UNDO = render(LABELS["undo"], "nb")
 SCREENSHOT = Path(__file__).parents[2] / "docs" / "screenshot.png"
 
 
@@ -151,13 +157,36 @@ def test_a_dose_that_cannot_be_read_is_asked_for_again_and_kept(page: Page) -> N
     expect(page.get_by_role("textbox")).to_be_focused()
 
 
+def test_axe_finds_nothing_serious_along_the_way(
+    contexts: Callable[..., BrowserContext], server: Server, axe_script: str
+) -> None:
+    page = contexts(base_url=server.url, bypass_csp=True).new_page()
+    reader = Reader(page)
+    reader.to_the_case()
+    reader.go_on("hjemmebesok")
+    reader.at("svelger-ikke")
+    assert not grave(page, axe_script)
+    reader.choose("svelger-ikke", "tell-og-ring")
+    reader.give("regn-om", "ti")
+    expect(page.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
+    assert not grave(page, axe_script)
+    reader.follow(page.get_by_role("button", name=UNDO))
+    reader.choose("svelger-ikke", "knus")
+    reader.choose("telefonen", "hold-ut")
+    reader.write("akuttmottak", "Jeg skulle ha ringt.")
+    reader.debrief()
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert not grave(page, axe_script)
+
+
 def test_the_picture_in_the_readme_is_a_case_being_played(page: Page) -> None:
     reader = Reader(page)
     reader.to_the_case()
     reader.go_on("hjemmebesok")
     reader.choose("svelger-ikke", "tell-og-ring")
     reader.at("regn-om")
-    page.evaluate("() => window.scrollTo(0, 0)")
+    page.set_viewport_size({"width": 1280, "height": 1080})
+    page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0) }")
     picture = page.screenshot()
     assert picture.startswith(b"\x89PNG")
     if os.environ.get("PALLKIT_SCREENSHOTS"):

@@ -1,6 +1,8 @@
-"""What a page must not do while a test looks elsewhere."""
+"""What a page must not do: at any time, and in the eyes of axe."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
@@ -22,7 +24,7 @@ class Watch:
             self.faults.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self._home, "data:", "blob:", "about:")):
+        if not request.url.startswith((self._home, "data:", "blob:", "about:", "mailto:")):
             self.faults.append(f"request off the server: {request.url}")
 
     def _response(self, response: Response) -> None:
@@ -31,3 +33,14 @@ class Watch:
 
     def check(self) -> None:
         assert not self.faults, "\n".join(self.faults)
+
+
+def grave(page: Page, axe_script: str) -> list[str]:
+    """What axe calls serious or critical; the page's own policy must let axe in."""
+    page.evaluate(axe_script)
+    found: dict[str, Any] = page.evaluate("() => axe.run()")
+    return [
+        f"{each['impact']}: {each['help']}: {[node['html'] for node in each['nodes']]}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]

@@ -56,7 +56,8 @@ class AppPage(Answer, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
         self.set_header("Content-Language", place.lang)
         self.set_header("Cache-Control", "no-store")
         self.write(head)
-        await self._send_notebook()
+        if not self.asked("frame"):  # else the page around a widget that runs already
+            await self._send_notebook()
         self.finish(foot)
 
     async def _send_notebook(self) -> None:

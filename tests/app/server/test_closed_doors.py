@@ -93,6 +93,16 @@ def test_asking_whether_a_case_exists_starts_no_kernel(server: Server) -> None:
     assert {kernel.pid for kernel in server.kernels()} <= before
 
 
+def test_the_page_around_a_running_widget_comes_without_a_kernel(server: Server) -> None:
+    before = {kernel.pid for kernel in server.kernels()}
+    page = server.get("/app/kasus?case=smerte-kan-ikke-svelge&lang=nn&frame=only").page
+    assert page.html is not None
+    assert page.html["lang"] == "nn"
+    assert page.select("body > footer")
+    assert not page.select("#jupyter-config-data")
+    assert {kernel.pid for kernel in server.kernels()} <= before
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 @pytest.mark.parametrize("path", ["/", "/kasus", "/app/kalkulator", "/static/page.css"])
 def test_a_page_takes_nothing_in(server: Server, method: str, path: str) -> None:

@@ -5,11 +5,30 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterator
 
 import psutil
 import pytest
-from tests.app.server_process import eventually, serving
+from tests.app.server_process import Server, eventually, serving
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[Server]:
+    """A server as it comes, without an address for reports."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def configured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server started where both our own configuration and one of Voila's lie."""
+    folder = tmp_path_factory.mktemp("configured")
+    ours = "c.PallkitServer.report_address = 'meld@example.org'\n"
+    (folder / "pallkit_config.py").write_text(ours, "utf-8")
+    theirs = '{"VoilaConfiguration": {"show_tracebacks": true, "strip_sources": false}}'
+    (folder / "voila.json").write_text(theirs, "utf-8")
+    with serving(cwd=folder) as running:
+        yield running
 
 
 def test_says_where_it_is_in_one_line_and_nothing_more() -> None:
@@ -36,8 +55,7 @@ def test_kernels_end_when_the_server_is_killed() -> None:
     with serving() as server:
         server.get("/app/kalkulator")
         kernels = server.kernels()
-        server.process.kill()
-        server.process.wait()
+        server.end(signal.SIGKILL)
         eventually(
             lambda: not [each for each in kernels if _alive(each)],
             what="kernels notice that their server is gone",
@@ -51,18 +69,17 @@ def _alive(process: psutil.Process) -> bool:
         return False
 
 
-def test_a_taken_port_is_told_in_one_line_with_what_to_do() -> None:
-    with serving() as server:
-        second = subprocess.run(
-            [sys.executable, "-m", "pallkit_app", "serve", "--no-open", "--port", str(server.port)],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+def test_a_taken_port_is_told_in_one_line_with_what_to_do(plain: Server) -> None:
+    second = subprocess.run(
+        [sys.executable, "-m", "pallkit_app", "serve", "--no-open", "--port", str(plain.port)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert second.returncode == 2
     assert len(second.stderr.splitlines()) == 1
-    assert f"--port {server.port + 1}" in second.stderr
+    assert f"--port {plain.port + 1}" in second.stderr
     assert second.stdout == ""
 
 
@@ -80,25 +97,17 @@ def test_a_host_this_machine_does_not_have_is_told_in_one_line() -> None:
     assert "192.0.2.1:8879" in done.stderr
 
 
-def test_settings_are_read_from_a_file_beside_the_server(tmp_path: Path) -> None:
-    (tmp_path / "pallkit_config.py").write_text(
-        "c.PallkitServer.report_address = 'meld@example.org'\n", "utf-8"
-    )
-    with serving(cwd=tmp_path) as server:
-        assert "mailto:meld@example.org?" in server.get("/").text
+def test_settings_are_read_from_a_file_beside_the_server(configured: Server) -> None:
+    assert "mailto:meld@example.org?" in configured.get("/").text
 
 
-def test_without_an_address_a_report_leads_to_a_page_that_says_whom_to_ask() -> None:
-    with serving() as server:
-        link = server.get("/app/kasus/?case=smerte-kan-ikke-svelge").page.select("a[data-report]")
-        page = server.get(str(link[0]["href"])).page
+def test_a_voila_configuration_on_the_same_machine_is_none_of_ours(configured: Server) -> None:
+    assert "parse_qs" not in configured.get("/app/kalkulator").text
+
+
+def test_without_an_address_a_report_leads_to_a_page_that_says_whom_to_ask(plain: Server) -> None:
+    case = "/app/kasus/?case=smerte-kan-ikke-svelge&frame=only"
+    link = plain.get(case).page.select("a[data-report]")
+    page = plain.get(str(link[0]["href"])).page
     assert "ingen adresse for feilmeldinger" in page.get_text()
     assert "Innhold: smerte-kan-ikke-svelge, versjon" in page.select("pre")[0].get_text()
-
-
-def test_a_voila_configuration_on_the_same_machine_is_none_of_ours(tmp_path: Path) -> None:
-    (tmp_path / "voila.json").write_text(
-        '{"VoilaConfiguration": {"show_tracebacks": true, "strip_sources": false}}', "utf-8"
-    )
-    with serving(cwd=tmp_path) as server:
-        assert "parse_qs" not in server.get("/app/kalkulator").text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,8 +63,10 @@ def test_the_patient_is_on_the_page_before_the_kernel_is_up(server: Server) -> N
 
 def test_no_source_of_the_notebook_or_of_the_server_reaches_the_reader(server: Server) -> None:
     text = server.get(CASE_PAGE).text
-    for source in ("import ", "parse_qs", "CasePlayer(", "ipynb", str(content_root()), "Traceback"):
+    for source in ("import ", "parse_qs", "CasePlayer(", "ipynb", "Traceback"):
         assert source not in text
+    for folder in (content_root(), Path(sys.prefix), Path.home()):
+        assert str(folder) not in text
     assert "application/vnd.jupyter.widget-view+json" in text
 
 
@@ -75,7 +79,8 @@ def test_only_the_widgets_own_extensions_are_loaded(server: Server) -> None:
         "anywidget",
     }
     for each in extensions:
-        assert server.get(f"/voila/labextensions/{each['name']}/{each['load']}").status == 200
+        script = posixpath.normpath(f"/voila/labextensions/{each['name']}/{each['load']}")
+        assert server.get(script).status == 200
 
 
 def test_ten_visits_leave_the_folder_as_it_was() -> None:

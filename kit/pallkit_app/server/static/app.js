@@ -30,10 +30,14 @@ function look(observer) {
   return true;
 }
 
+function kernel() {
+  const config = document.getElementById("jupyter-config-data");
+  return config ? JSON.parse(config.textContent).kernelId : null;
+}
+
 async function askForKernel() {
   if (document.hidden || !navigator.onLine) return;
-  const { kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-  const answer = await fetch(notebook().dataset.kernels + kernelId).catch(() => null);
+  const answer = await fetch(notebook().dataset.kernels + kernel()).catch(() => null);
   if (answer?.status === 404) say("trouble-lost");
 }
 
@@ -42,3 +46,44 @@ watch.observe(document.documentElement, { childList: true, subtree: true });
 window.addEventListener("load", () => {
   if (!look(watch)) setTimeout(() => look(watch) || say("trouble-failed"), PATIENCE);
 });
+
+// Voila stops the kernel on `beforeunload`, which also comes when a mail link is followed
+// and the page stays. `pagehide` comes only when the reader really leaves.
+window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
+window.addEventListener("pagehide", () => {
+  if (kernel()) navigator.sendBeacon(notebook().dataset.shutdown + kernel());
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+// Another language, in the middle of a case: what stands around the widget is fetched and
+// exchanged, and the widget is told. Loading the page anew would lose the decisions.
+const FRAME = [
+  ".ds-skip-link",
+  "body > header",
+  ".site-app__head",
+  "#trouble-failed",
+  "#trouble-lost",
+  "body > footer",
+];
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[hreflang]");
+  const widget = notebook().querySelector(".pk-root");
+  if (!link || !widget || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  speak(link.hreflang, link.href, widget).catch(() => location.assign(link.href));
+});
+
+async function speak(language, address, widget) {
+  const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}frame=only`);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const other = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of FRAME) document.querySelector(part).replaceWith(other.querySelector(part));
+  document.title = other.title;
+  document.documentElement.lang = language;
+  history.replaceState(null, "", address);
+  document.querySelector(`a[hreflang="${language}"]`).focus();
+  widget.dispatchEvent(new CustomEvent("pallkit:language", { detail: language }));
+}
