@@ -75,6 +75,7 @@ def test_an_identity_number_in_a_dose_is_refused_and_never_shown_again() -> None
     view = decide(player, step="regn", dose="01019012345")
     assert "11 siffer" in view["error"]["text"]
     assert view["step"]["id"] == "regn"
+    assert "01019012345" not in str(view)
 
 
 def test_the_receipt_names_its_source_in_words() -> None:

@@ -10,6 +10,7 @@ from pallkit.answers import decisions
 from pallkit.cases.view import player_view
 from pallkit.errors import DecisionError, LogError, PallkitError
 from pallkit.i18n import Message, _, render
+from pallkit.privacy import IdentityNumberError
 from pallkit_widgets.case_player.labels import LABELS
 from pallkit_widgets.shared.assets import module, stylesheet
 from pallkit_widgets.shared.base import PallkitWidget
@@ -95,7 +96,10 @@ class CasePlayer(PallkitWidget):
             self.decisions = self._logged = error.standing
             self._paint(focus="step", note=error.message)
         elif message["type"] == "decide" and not isinstance(error, LogError):
-            self._paint(focus="error", error=error.message, typed=_typed(message["decision"]))
+            # An identity number is not sent back, though the browser's field still holds it.
+            shown = not isinstance(error, IdentityNumberError)
+            typed = _typed(message["decision"]) if shown else None
+            self._paint(focus="error", error=error.message, typed=typed)
         else:
             self._paint(focus="error", note=error.message, typed=_typed(message.get("decision")))
 
