@@ -11,6 +11,7 @@ from pallkit.doses import drugs
 from pallkit.errors import ContentError, ConversionError
 from pallkit.i18n import _
 from pallkit.opioids import ratio_set, reduction_rules, rescue_rule
+from pallkit.pump import pump_table
 
 RATIO_SETS = "casebank/ratio_sets/"
 # What a reader meets when a list stands where a mapping belongs, and the like.
@@ -41,6 +42,8 @@ def _reader(name: str) -> Callable[[], object] | None:
         return drugs
     if name == "casebank/reductions.yaml":
         return _read_reductions
+    if name == "casebank/pump.yaml":
+        return pump_table
     return partial(ratio_set, stem(name)) if name.startswith(RATIO_SETS) else None
 
 
