@@ -16,6 +16,8 @@ from pallkit.opioids import ratio_set
 
 MOST_STATES = 5000
 """States of one case that are tried; what lies beyond them is left to the player."""
+MOST_VISITS = 3
+"""Times one path may come to the same step: in a circle a dose may grow for ever."""
 
 
 @dataclass
@@ -45,7 +47,9 @@ def explore(case: Case) -> Explored:
     seen: set[object] = set()
     while waiting and len(seen) < MOST_STATES:
         state = waiting.pop()
-        if state.step in case.by_id and (key := _key(state)) not in seen:
+        if state.step not in case.by_id or state.path.count(state.step) > MOST_VISITS:
+            continue
+        if (key := _key(state)) not in seen:
             seen.add(key)
             waiting += _onward(case, state, found)
     return found

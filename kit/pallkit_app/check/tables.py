@@ -50,7 +50,7 @@ def unknown_drugs(bank: Bank) -> Iterator[Finding]:
     known = bank.ids("drugs")
     for name, document in bank.ratio_sets:
         for index, row in _rows(document):
-            if "drug" in row and row["drug"] not in known:
+            if isinstance(row.get("drug"), str) and row["drug"] not in known:
                 yield Finding(
                     Spot(name, document.line(("rows", index, "drug"))),
                     _("“{drug}” is not a known drug.", drug=str(row["drug"])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def mangle(value: Any, chance: random.Random) -> Any:
     """Remove, rename, replace or add one thing somewhere inside ``value``."""
     holders = [holder for holder in inside(value) if holder]
     if not holders:
-        return chance.choice(ODD)
+        return deepcopy(chance.choice(ODD))
     holder = chance.choice(holders)
     keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
     key = chance.choice(keys)
@@ -51,7 +52,7 @@ def mangle(value: Any, chance: random.Random) -> Any:
         other = chance.choice(keys)
         holder[key], holder[other] = holder[other], holder[key]
     else:
-        holder[key] = chance.choice(ODD)
+        holder[key] = deepcopy(chance.choice(ODD))
     return value
 
 
@@ -60,3 +61,16 @@ def inside(value: Any) -> Iterator[Any]:
         yield value
         for inner in value.values() if isinstance(value, dict) else value:
             yield from inside(inner)
+
+
+def test_a_dose_that_grows_round_after_round_is_followed_a_few_rounds_only(bank: Path) -> None:
+    file = bank / "casebank/cases/prove/case.yaml"
+    circle = file.read_text(encoding="utf-8")
+    for old, new in (
+        ("kind: gather\n    next: slutt", "kind: gather\n    next: regn"),
+        ("{score: {safety: 1}, next: samling}", "{score: {safety: 1}, next: slutt}"),
+    ):
+        assert old in circle
+        circle = circle.replace(old, new)
+    file.write_text(circle, encoding="utf-8")
+    assert check(bank) == []
