@@ -175,7 +175,7 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
         self.ioloop = ioloop.IOLoop.current()
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, self._handle_signal_stop)
-        self.announce(self.connection_url)
+        self.announce(self.display_url)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

@@ -11,10 +11,14 @@ from urllib.parse import urlsplit
 from tornado import web
 
 from pallkit import __version__
+from pallkit.content import case_ids
 from pallkit.i18n import Language, language, render
 from pallkit_app.server import gallery
 from pallkit_app.server.headers import HEADERS
 from pallkit_app.server.site import Place, Site, report_text
+
+# The pages that are not cases, as their footers name them.
+_NAMED = ("start", "kasus", "om", "tilgjengelighet", "kalkulator", "feil-404", "feil-500")
 
 _log = logging.getLogger(__name__)
 
@@ -158,11 +162,10 @@ class ReportPage(Page):
 
     def get(self) -> None:
         """Show the text of the report, made from a page's own footer link."""
-        content, version, page = (
-            self._plain("content", r"[a-z0-9-]{1,80}", "start"),
-            self._plain("version", r"[0-9][0-9a-z.]{0,20}", __version__),
-            self._plain("page", r"/[a-z/-]{0,80}", "/"),
-        )
+        shown = self.asked("content")
+        content = shown if shown in (*case_ids(), *_NAMED) else "start"
+        version = self._plain("version", r"\d{1,3}(\.\d{1,3}){0,2}", __version__)
+        page = self._plain("page", r"/[a-z/-]{0,80}", "/")
         about = {"content": content, "version": version, "page": page}
         place = self.place("meld-fra", query=about)
         text = render(report_text(content, version, page), place.lang)
