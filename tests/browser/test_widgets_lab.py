@@ -175,6 +175,12 @@ def test_a_widget_fits_a_screen_of_320_pixels(notebook: Page, name: str) -> None
     root.evaluate("root => { root.style.width = ''; }")
 
 
+def test_no_two_widgets_use_one_id(notebook: Page) -> None:
+    """A label would else belong to a field of another widget."""
+    ids = notebook.locator(".pk-root [id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids)) > 20
+
+
 def test_designsystemet_is_there_once_and_only_inside_our_widgets(notebook: Page) -> None:
     """JupyterLab's own buttons and lists look as they do when our style sheet is gone."""
     look = (

@@ -25,12 +25,14 @@ export function more(summary, ...children) {
   return h("details", { class: "pk-more" }, h("summary", {}, summary), ...children);
 }
 
+// Every widget on a page loads this module anew, and so counts from 0.
+const loaded = Math.random().toString(36).slice(2, 10);
 let counter = 0;
 
 /** An id no other element of the page has, for label, aria-describedby and the like. */
 export function uid(name) {
   counter += 1;
-  return `pk-${name}-${counter}`;
+  return `pk-${name}-${loaded}-${counter}`;
 }
 
 /** Put parameters into a text from Python: fill in «{number}». */
