@@ -68,6 +68,15 @@ def test_what_the_learner_ordered_is_what_the_patient_gets() -> None:
     assert (pump.id, pump.dose.amount) == ("pumpe", Decimal(29))
 
 
+def test_a_medicine_begun_again_stands_once_on_the_list() -> None:
+    raw = sample_case()
+    right = raw["steps"][4]["outcomes"]["right"]
+    right["effects"]["regimen"]["start"][0]["id"] = "depot"
+    right["effects"]["regimen"]["stop"] = ["behov"]
+    state, _ = replay(structure(raw), [*WELL[:2], {"step": "regn", "dose": "29 mg/24 t"}])
+    assert [(item.id, item.dose.amount) for item in state.regimen] == [("depot", Decimal(29))]
+
+
 def test_the_rescue_dose_is_a_sixth_of_the_right_dose_not_of_the_given_one() -> None:
     wrong_first = [*WELL[:2], {"step": "regn", "dose": "60 mg/24 t"}]
     _, events = replay(CASE, [*wrong_first, {"step": "sjettedel", "dose": "5 mg"}])

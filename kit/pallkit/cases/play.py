@@ -193,7 +193,9 @@ def _marked(marks: tuple[Mark, ...], new: Mark) -> tuple[Mark, ...]:
 
 
 def _regimen(state: State, change: RegimenChange) -> tuple[RegimenItem, ...]:
-    kept = [item for item in state.regimen if item.id not in change.stop]
+    # An entry that begins again, on a detour, takes its old place: never twice on the list.
+    ended = {*change.stop, *(entry.id for entry in change.start)}
+    kept = [item for item in state.regimen if item.id not in ended]
     return (*kept, *(enter_regimen(entry, state.answers) for entry in change.start))
 
 
