@@ -26,7 +26,7 @@ from typing import Any, Literal, cast
 from pallkit.errors import ContentError
 from pallkit.i18n import Language, _
 
-Table = Literal["drugs", "pump", "reductions", "sources", "topics"]
+Table = Literal["drugs", "products", "pump", "reductions", "safety", "sources", "topics"]
 
 _COMPILED = Path(__file__).resolve().parent / "_compiled"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -12,6 +12,7 @@ from pallkit.doses.model import Dose, Preparation
 from pallkit.doses.numbers import read_number, shown
 from pallkit.doses.quantities import MEASURES, Measure, Per, Quantity, Unit
 from pallkit.doses.reading import read_dose, read_measure, read_preparation, read_quantity
+from pallkit.doses.regimen import RegimenLine, Use, daily_doses
 from pallkit.doses.routes import Route
 from pallkit.doses.writing import (
     dose_message,
@@ -32,8 +33,11 @@ __all__ = [
     "Per",
     "Preparation",
     "Quantity",
+    "RegimenLine",
     "Route",
     "Unit",
+    "Use",
+    "daily_doses",
     "dose_message",
     "dose_text",
     "drug",

@@ -10,6 +10,8 @@ from __future__ import annotations
 from pallkit.opioids.comparing import Compared, compare, spread
 from pallkit.opioids.conversion import Conversion
 from pallkit.opioids.counting import Omeq, omeq
+from pallkit.opioids.mistakes import Diagnosis, Mistake, diagnose, mistakes
+from pallkit.opioids.questions import Question
 from pallkit.opioids.ranges import Range
 from pallkit.opioids.ratio_sets import ORAL_MORPHINE, RatioSet, ratio_set, ratio_set_ids
 from pallkit.opioids.reductions import (
@@ -23,16 +25,24 @@ from pallkit.opioids.rescue import Rescue, RescueRule, rescue, rescue_rule
 from pallkit.opioids.results import CHOSEN, Receipt, Refusal, Step
 from pallkit.opioids.rows import Direction, Row
 from pallkit.opioids.soundness import Flaw, flaws
+from pallkit.opioids.strengths import Drawn, Product, Rounded, draw, round_down
 from pallkit.opioids.switching import convert
+from pallkit.opioids.tasks import Distractor, Task, make_task, make_tasks
 
 __all__ = [
     "CHOSEN",
     "ORAL_MORPHINE",
     "Compared",
     "Conversion",
+    "Diagnosis",
     "Direction",
+    "Distractor",
+    "Drawn",
     "Flaw",
+    "Mistake",
     "Omeq",
+    "Product",
+    "Question",
     "Range",
     "RatioSet",
     "Receipt",
@@ -41,11 +51,18 @@ __all__ = [
     "Refusal",
     "Rescue",
     "RescueRule",
+    "Rounded",
     "Row",
     "Step",
+    "Task",
     "compare",
     "convert",
+    "diagnose",
+    "draw",
     "flaws",
+    "make_task",
+    "make_tasks",
+    "mistakes",
     "omeq",
     "ratio_set",
     "ratio_set_ids",
@@ -54,5 +71,6 @@ __all__ = [
     "reduction_rules",
     "rescue",
     "rescue_rule",
+    "round_down",
     "spread",
 ]

@@ -22,7 +22,7 @@ from pallkit.i18n import CATALOGUES, LANGUAGES, _
 from pallkit_app.compile import TRANSLATED, catalogue_path, compiled_root, content_root, in_checkout
 
 Read = Callable[[Path, str], object]
-TABLES = ("drugs", "pump", "reductions", "sources", "topics")
+TABLES = ("drugs", "products", "pump", "reductions", "safety", "sources", "topics")
 FORMAT = 1  # raise it when the compiled form changes: everything is then compiled anew
 _ORPHANED = 60  # seconds after which a half-written file belongs to a process that died
 
