@@ -8,11 +8,12 @@ written in Norwegian or English and is never guessed at: what can be read in two
 from __future__ import annotations
 
 from pallkit.doses.drugs import Drug, drug, drugs
+from pallkit.doses.liquids import Liquid
 from pallkit.doses.model import Dose, Preparation
 from pallkit.doses.numbers import read_number, shown
 from pallkit.doses.quantities import MEASURES, Measure, Per, Quantity, Unit
 from pallkit.doses.reading import read_dose, read_measure, read_preparation, read_quantity
-from pallkit.doses.regimen import RegimenLine, Use, daily_doses
+from pallkit.doses.regimen import RegimenLine, Use, daily_doses, read_line, read_regimen
 from pallkit.doses.routes import Route
 from pallkit.doses.writing import (
     dose_message,
@@ -29,6 +30,7 @@ __all__ = [
     "MEASURES",
     "Dose",
     "Drug",
+    "Liquid",
     "Measure",
     "Per",
     "Preparation",
@@ -49,9 +51,11 @@ __all__ = [
     "quantity_message",
     "quantity_text",
     "read_dose",
+    "read_line",
     "read_measure",
     "read_number",
     "read_preparation",
     "read_quantity",
+    "read_regimen",
     "shown",
 ]

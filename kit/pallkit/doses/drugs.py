@@ -31,6 +31,14 @@ class FixedStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """A trade name that is sold in Norway, and the source that names it."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drug:
     """A drug by its id, its names and the ATC codes that a named source shows for it.
 
@@ -45,11 +53,13 @@ class Drug:
     lock: str | None = None
     patches: tuple[NominalPatch, ...] = ()
     patch_start: FixedStart | None = None
+    brands: tuple[Brand, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name it may be read by, without ATC codes."""
-        return tuple(dict.fromkeys((self.name.nb, self.name.nn, self.name.en, *self.also)))
+        brands = (brand.name for brand in self.brands)
+        return tuple(dict.fromkeys((self.name.nb, self.name.nn, self.name.en, *self.also, *brands)))
 
 
 def drugs() -> dict[str, Drug]:

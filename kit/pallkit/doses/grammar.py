@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pallkit.doses.liquids import Liquid, Parts
 from pallkit.doses.numbers import read_number
 from pallkit.doses.quantities import Per, Quantity, Unit
 from pallkit.doses.tokens import Token, tokens
@@ -23,18 +24,29 @@ _DAILY = frozenset({"daglig", "dagleg", "daily"})
 _ONE_DOSE = frozenset({"dose", "dosen"})
 _PER = frozenset({"per", "pr", "i", "om", "a"})
 _TIMES = frozenset({"gang", "ganger", "gong", "gonger", "ggr", "times"})
-_EVERY = frozenset({"hver", "kvar", "every", "q"})
+_EVERY = frozenset({"hver", "kvar", "hvert", "kvart", "every", "q"})
+_CHANGED = frozenset({"skiftes", "skiftast", "byttes", "bytast", "changed", "skift", "change"})
+_DAYS = _DAY | {"dager", "dagar", "days"}
+_ML = frozenset({"ml", "milliliter", "millilitre"})
+_DROPS = frozenset({"dråpe", "dråper", "drope", "dropar", "drop", "drops"})
+_LONGEST_CHANGE = 336
 _ONCE = {"once": 1, "twice": 2}
 MOST_TIMES = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity, how many times a day where that is written, and the words left over."""
+    """A quantity, how many times a day where that is written, and the words left over.
+
+    ``liquid`` is what it was written as, where that was a volume; ``change_hours`` how often
+    a patch is changed.
+    """
 
     quantity: Quantity
     times: int | None
     words: tuple[str, ...]
+    liquid: Liquid | None = None
+    change_hours: int | None = None
 
 
 def read_amount(text: str) -> Amount:
@@ -51,16 +63,88 @@ class _Reader:
         self.words: list[str] = []
         self.per: Per | None = None
         self.times: int | None = None
+        self.change: int | None = None
 
     def read(self) -> Amount:
+        self._skip_words()
+        liquid = self._read_liquid() if self._at_liquid() else None
+        if liquid is None:
+            amount, unit = read_number(self._next("number", self._no_amount()).text), None
+        else:
+            amount, unit = liquid.amount, liquid.unit
+        unit = unit or self._read_unit()
+        while self.left:
+            if not (self._read_per() or self._read_times() or self._read_change()):
+                self._read_word()
+        quantity = Quantity(amount, unit, self.per or "dose")
+        return Amount(quantity, self.times, tuple(self.words), liquid, self.change)
+
+    def _skip_words(self) -> None:
         while self.left and self.left[0].kind == "word":
             self.words.append(self.left.pop(0).text)
-        amount = read_number(self._next("number", self._no_amount()).text)
-        unit = self._read_unit()
-        while self.left:
-            if not (self._read_per() or self._read_times()):
-                self._read_word()
-        return Amount(Quantity(amount, unit, self.per or "dose"), self.times, tuple(self.words))
+
+    def _at_liquid(self) -> bool:
+        """Whether a number comes next that belongs to a strength, a volume or drops."""
+        if not self.left or self.left[0].kind != "number":
+            return False
+        unit = self._word(1)
+        return unit in _ML | _DROPS or (unit in _UNITS and self._per_ml(2) > 0)
+
+    def _read_liquid(self) -> Liquid:
+        """«2 mg/mL 5 mL», «20 mg/mL dråper 10 dråper 20 dråper/mL»."""
+        parts = Parts(self.text)
+        while self._at_liquid():
+            value = read_number(self.left.pop(0).text)
+            unit = self.left.pop(0).text
+            per_ml = self._per_ml(0)
+            del self.left[:per_ml]
+            if unit in _UNITS:
+                parts.add_strength(value, _UNITS[unit])
+            elif unit in _ML:
+                parts.add("volume", value)
+            else:
+                parts.add("drops_per_ml" if per_ml else "drops", value)
+            self._skip_forms()
+        return parts.whole()
+
+    def _skip_forms(self) -> None:
+        """Words between the parts of a liquid, as in «20 mg/mL dråper 10 dråper»."""
+        ahead = next((at for at, one in enumerate(self.left) if one.kind != "word"), None)
+        if ahead is None or self.left[ahead].kind != "number" or self._word(0) == "x":
+            return
+        for token in self.left[:ahead]:
+            if token.text in _EVERY | _CHANGED | _PER:
+                return
+        if self._word(ahead + 1) in _ML | _DROPS | _UNITS.keys():
+            kept = [token.text for token in self.left[:ahead] if token.text not in _DROPS]
+            self.words += kept
+            del self.left[:ahead]
+
+    def _per_ml(self, at: int) -> int:
+        """How many tokens from ``at`` say «/mL» or «per mL»: 2, or 0."""
+        slash = len(self.left) > at and self.left[at] == Token("sign", "/")
+        return 2 if (slash or self._word(at) in _PER) and self._word(at + 1) in _ML else 0
+
+    def _read_change(self) -> bool:
+        """«skiftes hver 72. time», «byttes hvert 3. døgn», "changed every 72 h"."""
+        if self._word() not in _CHANGED:
+            return False
+        odd = _(
+            "How often a patch is changed could not be read in “{text}”. Write for example: "
+            "changed every 72 h.",
+            text=self.text,
+        )
+        self.left.pop(0)
+        if not self._drop(_EVERY) or self.change is not None:
+            raise DoseError(odd)
+        number = read_number(self._next("number", odd).text.removesuffix("."))
+        hours = number if self._word() in _HOUR else number * 24
+        if not (self._drop(_HOUR) or self._drop(_DAYS)):
+            raise DoseError(odd)
+        if hours != int(hours) or not 1 <= hours <= _LONGEST_CHANGE:
+            raise DoseError(odd)
+        self.change = int(hours)
+        return True
 
     def _next(self, kind: str, otherwise: Message) -> Token:
         if not self.left or self.left[0].kind != kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pallkit.doses.liquids import Liquid
 from pallkit.doses.quantities import MG_PER_DAY, MICROGRAM_PER_HOUR, Measure, Quantity, Unit
 from pallkit.doses.routes import Route
 from pallkit.errors import DoseError
@@ -30,12 +31,16 @@ class Dose:
 
     ``quantity`` is for one dose, for 24 hours or for an hour; ``times`` is how many times
     in 24 hours one dose is given, where that was written. So «30 mg x 2» keeps its two
-    parts, and «10 mg» alone is one dose that says nothing about the day.
+    parts, and «10 mg» alone is one dose that says nothing about the day. ``liquid`` is the
+    strength and volume it was written by; ``change_hours`` how often a patch is changed, which
+    does not change its rate.
     """
 
     preparation: Preparation
     quantity: Quantity
     times: int | None = None
+    liquid: Liquid | None = None
+    change_hours: int | None = None
 
     @property
     def amount(self) -> Decimal:

@@ -31,6 +31,13 @@ _FORMS = frozenset(
         "capsule",
         "capsules",
         "mikstur",
+        "mixture",
+        "dråper",
+        "dropar",
+        "drops",
+        "løsning",
+        "løysing",
+        "solution",
     }
 )
 

@@ -1,8 +1,9 @@
 """Read a dose as a clinician writes it, in Norwegian or English, without guessing.
 
-«morfin po 30 mg x 2», «fentanyl plaster 25 mikrogram/time», «oksykodon po 60 mg/d»,
-"morphine oral 10 mg every 8 h". Every word must be understood; one that is not is an
-error, never skipped, because it may be the one that changes the dose.
+«morfin po 30 mg x 2», «fentanyl plaster 25 mikrogram/time skiftes hver 72. time»,
+«morfin mikstur po 2 mg/mL 5 mL x 4», "morphine oral 10 mg every 8 h". Every word must be
+understood; one that is not is an error, never skipped, because it may be the one that changes
+the dose.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ def read_dose(text: str) -> Dose:
     preparation = name_preparation(amount.words, text)
     if preparation.route is Route.TRANSDERMAL:
         _check_patch(amount)
-    return Dose(preparation, amount.quantity, amount.times)
+    elif amount.change_hours is not None:
+        raise DoseError(
+            _("Only a patch is changed. Write how often a dose is given, for example x 2.")
+        )
+    return Dose(preparation, amount.quantity, amount.times, amount.liquid, amount.change_hours)
 
 
 def read_quantity(text: str) -> Quantity:
@@ -36,12 +41,12 @@ def read_quantity(text: str) -> Quantity:
     «20 mg x 2» is read as 40 mg/24 h. Raises :class:`DoseError`.
     """
     amount = read_amount(text)
-    if amount.words:
+    if amount.words or amount.change_hours is not None:
         raise DoseError(
             _(
                 "“{word}” does not belong here. Write only the amount and its unit, for "
                 "example 40 mg/24 h.",
-                word=" ".join(amount.words),
+                word=" ".join(amount.words) or text.strip(),
             )
         )
     if amount.times is None:

@@ -21,9 +21,19 @@ def quantity_message(quantity: Quantity) -> Message:
 
 def dose_message(dose: Dose) -> Message:
     """«morfin po 30 mg x 2», as it was written; fewer digits where they are many."""
+    text = _written(dose)
+    if dose.change_hours is not None:
+        return _("{dose} changed every {hours} h", dose=text, hours=dose.change_hours)
+    return text
+
+
+def _written(dose: Dose) -> Message:
+    by_volume = dose.liquid is not None and dose.liquid.amount == dose.amount
     parts = {
         "preparation": preparation_message(dose.preparation),
-        "quantity": quantity_message(dose.quantity),
+        "quantity": dose.liquid.message
+        if by_volume and dose.liquid and dose.quantity.per == "dose"
+        else quantity_message(dose.quantity),
     }
     if dose.times is None:
         return _("{preparation} {quantity}", **parts)
