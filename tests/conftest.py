@@ -7,6 +7,7 @@ they run a seeded slice, True under ``make test-all``.
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 
@@ -35,6 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("whole" if config.getoption("--whole") else "slice")
+    # A test run started in the background has Ctrl-C ignored, and would hand that on to the
+    # servers that tests stop with Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.pop("PALLKIT_LANG", None)
     if "PYTEST_XDIST_WORKER" in os.environ:
         return  # the folders came with the environment
