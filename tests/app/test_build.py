@@ -163,7 +163,11 @@ def test_the_learner_gets_a_case_page(installed: Installed) -> None:
         case = _page(f"http://127.0.0.1:{port}/app/kasus?case={CASE}&lang=nn", server)
     finally:
         server.send_signal(signal.SIGINT)
-        printed, _ = server.communicate(timeout=60)
+        try:
+            printed, _ = server.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            raise
     assert "Traceback" not in printed
     assert 'lang="nb"' in start
     assert 'lang="nn"' in case
