@@ -14,7 +14,7 @@ from pallkit.about import INTENDED_PURPOSE, WATERMARK
 from pallkit.cases import prose
 from pallkit.i18n import render
 from pallkit_app.guide import guide_html, write_guide
-from pallkit_app.guide.files import GuideError
+from pallkit_app.paper import PaperError
 
 CASE = "smerte-kan-ikke-svelge"
 
@@ -113,7 +113,7 @@ def test_a_file_that_is_not_a_guide_is_left_alone_until_forced(
 ) -> None:
     path = tmp_path / "hefte.html"
     path.write_bytes(found)
-    with pytest.raises(GuideError, match="is not a leader guide"):
+    with pytest.raises(PaperError, match="is not a leader guide"):
         write_guide(CASE, "nb", path)
     assert path.read_bytes() == found
     write_guide(CASE, "nb", path, force=True)
@@ -121,10 +121,10 @@ def test_a_file_that_is_not_a_guide_is_left_alone_until_forced(
 
 
 def test_a_folder_that_is_missing_is_told_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(GuideError, match="could not be written: No such file or directory"):
+    with pytest.raises(PaperError, match="could not be written: No such file or directory"):
         write_guide(CASE, "nb", tmp_path / "nowhere" / "hefte.html")
 
 
 def test_a_name_with_another_ending_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GuideError, match=r"must end in \.html or \.pdf"):
+    with pytest.raises(PaperError, match=r"must end in \.html or \.pdf"):
         write_guide(CASE, "nb", tmp_path / "hefte.docx")

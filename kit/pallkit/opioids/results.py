@@ -18,7 +18,14 @@ CHOSEN = "chosen"
 WORKED_OUT = "worked_out"
 """Stands for a source where a step is only arithmetic with figures from earlier steps."""
 
-STAND_INS: dict[str, Message] = {CHOSEN: _("chosen by you"), WORKED_OUT: _("worked out")}
+NO_SOURCE = "no_source"
+"""Stands for a source where a step says that something is not known."""
+
+STAND_INS: dict[str, Message] = {
+    CHOSEN: _("chosen by you"),
+    WORKED_OUT: _("worked out"),
+    NO_SOURCE: _("no source seen"),
+}
 """What a reader is told in place of a source."""
 
 
@@ -26,7 +33,7 @@ STAND_INS: dict[str, Message] = {CHOSEN: _("chosen by you"), WORKED_OUT: _("work
 class Step:
     """One step of a calculation: what was done, the ratio used, and who prints it.
 
-    ``source`` is an id in ``casebank/sources.yaml``, :data:`CHOSEN` or :data:`WORKED_OUT`.
+    ``source`` is an id in ``casebank/sources.yaml``, or one of :data:`STAND_INS`.
     """
 
     text: Message

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pallkit.errors import ConversionError
 from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids import Step
-from pallkit.opioids.results import WORKED_OUT, Json
+from pallkit.opioids.results import NO_SOURCE, Json
 from pallkit.pump.results import Note, step
 from pallkit.pump.table import Diluting, Mixing, diluent, drug_name, pump_table
 
@@ -40,7 +40,7 @@ class Compatibility:
 
     verdict: Verdict
     says: Message | Words
-    source: str = WORKED_OUT
+    source: str = NO_SOURCE
 
     @property
     def step(self) -> Step:

@@ -10,7 +10,7 @@ from pallkit.doses import drugs
 from pallkit.errors import DoseError
 from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids import Receipt, Refusal, Step
-from pallkit.opioids.results import Json, json_number
+from pallkit.opioids.results import NO_SOURCE, Json, json_number
 from pallkit.pump import refusals
 from pallkit.pump.compatibility import (
     Compatibility,
@@ -223,7 +223,7 @@ def _verdict_notes(
         "Not known does not mean that it may be mixed. Look it up in a table of mixtures, or ask "
         "a pharmacist."
     )
-    return (Note(text),)
+    return (Note(text, NO_SOURCE),)
 
 
 def _cautions(names: tuple[str, ...]) -> tuple[Note, ...]:

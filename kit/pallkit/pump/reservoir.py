@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids import Receipt, Step
-from pallkit.opioids.results import WORKED_OUT, Json, json_number
+from pallkit.opioids.results import NO_SOURCE, Json, json_number
 from pallkit.pump.boluses import Boluses
 from pallkit.pump.results import Note, step
 from pallkit.pump.settings import Settings
@@ -24,7 +24,7 @@ class Keeping:
 
     hours: Decimal | None
     says: Message | Words
-    source: str = WORKED_OUT
+    source: str = NO_SOURCE
     hygiene: Words | None = None
 
     @property
@@ -123,7 +123,7 @@ def life_notes(settings: Settings, found: Life) -> tuple[Note, ...]:
             "it is not known. {why}",
             why=keeping.says,
         )
-        notes.append(Note(text))
+        notes.append(Note(text, NO_SOURCE))
     if settings.hang is not None and found.shortest is not None and found.shortest < settings.hang:
         text = _(
             "With every bolus taken the reservoir is empty after {life}, before the {hang} that "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -17,8 +16,9 @@ from pallkit.texts import to_html
 from pallkit_app.guide.labels import labels
 from pallkit_app.guide.plan import HOUR, Bar, bar_svg, meter_svg, ruler_svg, scale
 from pallkit_app.guide.view import Guide, make_guide
+from pallkit_app.paper import generator, typeface
 
-GENERATOR = f"PallKit {__version__}, leader guide"
+KIND = "leader guide"
 """Stands in every guide, so that a later run knows the file for one of ours."""
 
 _SEEN: Mapping[str, Message] = {
@@ -49,18 +49,8 @@ def guide_html(case_id: str, lang: Language, *, paged: bool = False) -> str:
     """
     guide = make_guide(case_id, lang)
     sheets = ["guide.css", "paged.css"] if paged else ["guide.css"]
-    css = Markup("\n".join([_typeface(), *map(_style, sheets)]))  # noqa: S704  # all our own
+    css = Markup("\n".join([typeface(), *map(_style, sheets)]))  # noqa: S704  # all our own
     return _PAGES.get_template("guide.html.j2").render(css=css, **_values(guide))
-
-
-def _typeface() -> str:
-    """The pages' typeface within the file, so that a guide looks the same on every machine."""
-    font = files("pallkit_app.server").joinpath("static", "inter.woff2").read_bytes()
-    return (
-        "/* Inter by Rasmus Andersson, SIL Open Font License 1.1, openfontlicense.org */\n"
-        "@font-face { font-family: Inter; font-weight: 100 900; src: "
-        f'url("data:font/woff2;base64,{b64encode(font).decode()}") format("woff2"); }}'
-    )
 
 
 def _style(name: str) -> str:
@@ -77,7 +67,7 @@ def _values(guide: Guide) -> dict[str, Any]:
         "l": labels(lang),
         "own": _own_language(guide),
         "fallback": _fallback(guide),
-        "generator": GENERATOR,
+        "generator": generator(KIND),
         "version": __version__,
         "purpose": render(INTENDED_PURPOSE, lang),
         "watermark": render(WATERMARK, lang),

@@ -80,11 +80,11 @@ def test_refuses_what_does_not_fit(refused: Code) -> None:
         pytest.param(
             "cyclizine hyoscine-butylbromide", "incompatible", "cornwall-v5", id="the other no"
         ),
-        pytest.param("morphine oxycodone", "not_known", "worked_out", id="two that go with others"),
+        pytest.param("morphine oxycodone", "not_known", "no_source", id="two that go with others"),
         pytest.param(
-            "morphine midazolam levomepromazine", "not_known", "worked_out", id="one too many"
+            "morphine midazolam levomepromazine", "not_known", "no_source", id="one too many"
         ),
-        pytest.param("hydromorphone midazolam", "not_known", "worked_out", id="Hydofon alone"),
+        pytest.param("hydromorphone midazolam", "not_known", "no_source", id="Hydofon alone"),
     ],
 )
 def test_says_only_what_a_source_says(drugs: str, verdict: str, source: str) -> None:
