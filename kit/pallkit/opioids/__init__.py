@@ -11,6 +11,7 @@ from pallkit.opioids.comparing import Compared, compare, spread
 from pallkit.opioids.conversion import Conversion
 from pallkit.opioids.counting import Omeq, omeq
 from pallkit.opioids.mistakes import Diagnosis, Mistake, diagnose, mistakes
+from pallkit.opioids.notes import Note, Says, Situation, all_notes, notes, situation_of
 from pallkit.opioids.questions import Question
 from pallkit.opioids.ranges import Range
 from pallkit.opioids.ratio_sets import ORAL_MORPHINE, RatioSet, ratio_set, ratio_set_ids
@@ -21,11 +22,18 @@ from pallkit.opioids.reductions import (
     reduction_rule,
     reduction_rules,
 )
-from pallkit.opioids.rescue import Rescue, RescueRule, rescue, rescue_rule
+from pallkit.opioids.rescue import (
+    Rescue,
+    RescueRule,
+    rescue,
+    rescue_for,
+    rescue_rule,
+    rescue_rules,
+)
 from pallkit.opioids.results import CHOSEN, Receipt, Refusal, Step
 from pallkit.opioids.rows import Direction, Row
 from pallkit.opioids.soundness import Flaw, flaws
-from pallkit.opioids.strengths import Drawn, Product, Rounded, draw, round_down
+from pallkit.opioids.strengths import Drawn, Product, Rounded, draw, products, round_down
 from pallkit.opioids.switching import convert
 from pallkit.opioids.tasks import Distractor, Task, make_task, make_tasks
 
@@ -40,6 +48,7 @@ __all__ = [
     "Drawn",
     "Flaw",
     "Mistake",
+    "Note",
     "Omeq",
     "Product",
     "Question",
@@ -53,8 +62,11 @@ __all__ = [
     "RescueRule",
     "Rounded",
     "Row",
+    "Says",
+    "Situation",
     "Step",
     "Task",
+    "all_notes",
     "compare",
     "convert",
     "diagnose",
@@ -63,14 +75,19 @@ __all__ = [
     "make_task",
     "make_tasks",
     "mistakes",
+    "notes",
     "omeq",
+    "products",
     "ratio_set",
     "ratio_set_ids",
     "read_reduction",
     "reduction_rule",
     "reduction_rules",
     "rescue",
+    "rescue_for",
     "rescue_rule",
+    "rescue_rules",
     "round_down",
+    "situation_of",
     "spread",
 ]

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from pallkit import content
-from pallkit.doses import Measure, Preparation, drug, preparation_message
+from pallkit.doses import Dose, Measure, Preparation, drug, preparation_message
 from pallkit.doses.quantities import MG_PER_DOSE
 from pallkit.doses.structuring import structure
 from pallkit.errors import ConversionError
 from pallkit.i18n import Words, _
 from pallkit.opioids import refusals
 from pallkit.opioids.ranges import Range
+from pallkit.opioids.ratio_sets import RatioSet
 from pallkit.opioids.results import Receipt, Refusal, Step
+from pallkit.opioids.switching import convert
 
 
 @dataclass(frozen=True, slots=True)
 class RescueRule:
-    """A source's rule: the 24-hour dose over ``divide_by``, and the drugs it is not for."""
+    """A source's rule: the 24-hour dose over ``divide_by``, and the drugs it is not for.
+
+    ``to`` is the other end where the source gives two (a sixth to a tenth): the answer is
+    then a spread with no point.
+    """
 
     id: str
     title: Words
     sources: tuple[str, ...]
     divide_by: Decimal
+    to: Decimal | None = None
     not_for: tuple[str, ...] = ()
+
+    @property
+    def divisor(self) -> Range:
+        """What the 24-hour dose is divided by."""
+        if self.to is None:
+            return Range.exactly(self.divide_by)
+        return Range(min(self.divide_by, self.to), None, max(self.divide_by, self.to))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +70,44 @@ def rescue(daily: Range, rule: RescueRule, *, of: Preparation) -> Rescue | Refus
             ),
             _("Work out the rescue dose in another opioid, from its own 24-hour dose."),
         )
-    single = daily.over(Range.exactly(rule.divide_by))
+    single = daily.over(rule.divisor)
     text = _(
         "{preparation}, {rule}: {daily} mg/24 h ÷ {number} = {single} mg",
         preparation=preparation_message(of),
         rule=rule.title,
         daily=daily.message,
-        number=rule.divide_by,
+        number=rule.divisor.message,
         single=single.message,
     )
     ratio = _("1/{number}", number=rule.divide_by)
+    if rule.to is not None:
+        ratio = _("{low}–{high}", low=ratio, high=_("1/{number}", number=rule.to))
     return Rescue(of, single, Receipt((Step(text, ratio, rule.sources[0]),)))
+
+
+def rescue_for(
+    doses: Sequence[Dose], rule: RescueRule, *, of: Preparation, table: RatioSet
+) -> Rescue | Refusal:
+    """One rescue dose of ``of`` to ``doses``, such as a patch, by the set's own equivalent.
+
+    The regular doses are first counted as ``of`` by ``table``, unreduced; the rule's part of
+    that is the rescue dose. Printed tables of rescue doses for patches are not used: those
+    that were seen give a third to two thirds more than the equivalent does.
+
+    Raises what :func:`pallkit.opioids.convert` raises.
+    """
+    equivalent = convert(doses, of, table)
+    if isinstance(equivalent, Refusal):
+        return equivalent
+    single = rescue(equivalent.target, rule, of=of)
+    if isinstance(single, Refusal):
+        return single
+    return Rescue(of, single.range, equivalent.receipt + single.receipt)
+
+
+def rescue_rules() -> tuple[RescueRule, ...]:
+    """Every named rule for a rescue dose, from ``casebank/reductions.yaml``."""
+    return _load(content.edition())
 
 
 def rescue_rule(name: str) -> RescueRule:

@@ -10,7 +10,7 @@ from pallkit import content
 from pallkit.doses import drugs
 from pallkit.errors import ContentError, ConversionError
 from pallkit.i18n import _
-from pallkit.opioids import ratio_set, reduction_rules, rescue_rule
+from pallkit.opioids import all_notes, products, ratio_set, reduction_rules, rescue_rule
 from pallkit.pump import pump_table
 
 RATIO_SETS = "casebank/ratio_sets/"
@@ -44,6 +44,10 @@ def _reader(name: str) -> Callable[[], object] | None:
         return _read_reductions
     if name == "casebank/pump.yaml":
         return pump_table
+    if name == "casebank/products.yaml":
+        return products
+    if name == "casebank/safety.yaml":
+        return all_notes
     return partial(ratio_set, stem(name)) if name.startswith(RATIO_SETS) else None
 
 

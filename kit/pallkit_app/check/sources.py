@@ -117,7 +117,7 @@ def _named(bank: Bank) -> Iterator[tuple[Spot, str]]:
         for number, step in enumerate(case.steps):
             for index, source in enumerate(step.sources):
                 yield files.spot("case", ("steps", number, "sources", index)), source
-    for name in ("reductions", "drugs", "pump"):
+    for name in ("reductions", "drugs", "products", "pump", "safety"):
         yield from _mentioned(f"casebank/{name}.yaml", bank.table(name))
     for name, document in bank.ratio_sets:
         yield from _mentioned(name, document)
