@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from html import escape
 from typing import Any
 
 from pallkit.about import WATERMARK
@@ -40,6 +41,13 @@ class Step:
     ratio: Message | None
     source: str
 
+    @property
+    def points(self) -> int:
+        """What the step is worth in a marking scheme: 2 with a ratio, 1 with a sum, else 0."""
+        if self.ratio is not None:
+            return 2
+        return 1 if "=" in self.text.msgid or "{total}" in self.text.msgid else 0
+
     def to_json(self, lang: Language) -> Json:
         """``{"text", "ratio", "source"}``; ``ratio`` is None where none was used."""
         ratio = None if self.ratio is None else render(self.ratio, lang)
@@ -70,6 +78,42 @@ class Receipt:
             f"{place}. {render(step.text, lang)}  [{_source(step, lang)}]"
             for place, step in enumerate(self.steps, start=1)
         )
+
+    def to_html(self, lang: Language) -> str:
+        """The steps as an ordered list for a page; every text is escaped."""
+        return f'<ol class="pk-receipt">{"".join(_item(step, lang) for step in self.steps)}</ol>'
+
+    def marking(self, lang: Language) -> list[Json]:
+        """The marking scheme: a line for each step that can be right or wrong by itself.
+
+        ``{"number", "text", "ratio", "source", "points"}``; ``number`` is the step's in the
+        receipt. A step with a ratio or a reduction is worth 2 points, for choosing and for using
+        it; a change of unit or a sum 1; a step that only tells why is not marked.
+        """
+        return [
+            {"number": number, **step.to_json(lang), "points": step.points}
+            for number, step in enumerate(self.steps, start=1)
+            if step.points
+        ]
+
+    def to_marking(self, lang: Language) -> str:
+        """The marking scheme as lines to tick off, with the sum at the end."""
+        lines = self.marking(lang)
+        told = [
+            render(_("[  ] {points} p: {text}", points=line["points"], text=line["text"]), lang)
+            for line in lines
+        ]
+        total = sum(int(line["points"]) for line in lines)
+        return "\n".join([*told, render(_("Sum: {points} p", points=total), lang)])
+
+
+def _item(step: Step, lang: Language) -> str:
+    said = [escape(render(step.text, lang))]
+    if step.ratio is not None:
+        ratio = render(_("Ratio: {ratio}", ratio=step.ratio), lang)
+        said.append(f'<span class="pk-ratio">{escape(ratio)}</span>')
+    said.append(f"<cite>{escape(_source(step, lang))}</cite>")
+    return f"<li>{' '.join(said)}</li>"
 
 
 def _source(step: Step, lang: Language) -> str:
