@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from tests.browser.widgets_in_lab import Lab, chromium, lab
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.widgets_in_lab import Lab, lab
 from tests.grading.logs import best_decisions
 
 from pallkit.answers import append, record
@@ -18,15 +17,6 @@ CASE = "smerte-kan-ikke-svelge"
 PLAYER = f"from pallkit_widgets import *\nCasePlayer('{CASE}', log='svar.jsonl', task='kasus')"
 BOX = "from pallkit_widgets import *\nAnswerBox('oppgave-1', unit='mg/24 t', label='Hvor mye?')"
 CALCULATOR = "from pallkit_widgets import *\nOpioidCalculator()"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        sandbox = [] if os.geteuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=chromium(), args=sandbox)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

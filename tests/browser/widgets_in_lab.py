@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -85,14 +84,6 @@ def lab(folder: Path) -> Iterator[Lab]:
         finally:
             server.terminate()
             server.wait(timeout=30)
-
-
-def chromium() -> str:
-    """The path of a Chromium, or a failure that names what is missing."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    raise AssertionError("no Chromium was found; install the package chromium")
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
