@@ -44,7 +44,6 @@ def _check(
         typer.echo(say(finding.line))
     faults = sum(not finding.warning for finding in findings)
     warnings = len(findings) - faults
-    typer.echo(
-        say(_("Faults: {faults}. Warnings: {warnings}.", faults=faults, warnings=warnings)), err=True
-    )
+    counts = _("Faults: {faults}. Warnings: {warnings}.", faults=faults, warnings=warnings)
+    typer.echo(say(counts), err=True)
     raise typer.Exit(1 if faults else 0)
