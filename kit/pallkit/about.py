@@ -5,6 +5,4 @@ from __future__ import annotations
 from pallkit.i18n import _
 
 INTENDED_PURPOSE = _("Training on invented patients; not clinical decision support.")
-WATERMARK = _(
-    "Teaching only. Every patient is invented. Not for choosing a real patient's dose."
-)
+WATERMARK = _("Teaching only. Every patient is invented. Not for choosing a real patient's dose.")
