@@ -158,3 +158,19 @@ def test_a_mistyped_drug_gets_a_suggestion_and_no_answer() -> None:
     done = pallkit("omeq", "oksykodn po 60 mg/d", *HDIR)
     assert done.returncode == 2
     assert "Mente du oksykodon" in done.stderr
+
+
+def test_doses_as_needed_count_as_often_as_they_were_given() -> None:
+    found = answer("omeq", "morfin po 20 mg x 2", "morfin po 10 mg ved behov, gitt 3 ganger", *HDIR)
+    assert found["oral_morphine"]["point"] == 70
+    none = pallkit("omeq", "morfin po 10 mg ved behov", *HDIR)
+    assert none.returncode == 2
+    assert "ingen er gitt" in none.stderr
+
+
+def test_a_specialist_can_show_that_more_morphine_gives_less_methadone() -> None:
+    asked = ("convert", "morfin po 299 mg/d", "--to", "metadon po", *HDIR)
+    assert answer(*asked, status=1)["refusal"]["code"] == "locked"
+    shown = answer(*asked, "--demonstration")
+    assert round(shown["target"]["point"], 1) == 49.8
+    assert any("299 mg" in text and "37,5" in text for text in shown["warnings"])

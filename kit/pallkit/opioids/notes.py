@@ -26,13 +26,17 @@ Topic = Literal["safety", "timing"]
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a note may depend on. ``gfr`` is in mL/min; None where it is not known."""
+    """What a note may depend on. ``gfr`` is in mL/min; None where it is not known.
+
+    ``as_needed`` is how many doses as needed were given in the last 24 hours.
+    """
 
     given: tuple[Preparation, ...]
     to: Preparation | None = None
     oral_morphine: Range | None = None
     gfr: Decimal | None = None
     flags: frozenset[Flag] = frozenset()
+    as_needed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class When:
     gfr_below: Decimal | None = None
     omeq_over: Decimal | None = None
     flags: tuple[Flag, ...] = ()
+    as_needed_over: int = 0
 
     def holds(self, situation: Situation) -> bool:
         """Whether the note belongs to ``situation``. A spread counts by its high end."""
@@ -60,6 +65,7 @@ class When:
             and self._kidneys(situation)
             and self._amount(situation)
             and set(self.flags) <= situation.flags
+            and (not self.as_needed_over or situation.as_needed > self.as_needed_over)
         )
 
     def _kidneys(self, situation: Situation) -> bool:
@@ -115,7 +121,11 @@ def notes(situation: Situation, topic: Topic | None = None) -> tuple[Note, ...]:
 
 
 def situation_of(
-    answer: Omeq | Conversion, *, gfr: Decimal | None = None, flags: frozenset[Flag] = frozenset()
+    answer: Omeq | Conversion,
+    *,
+    gfr: Decimal | None = None,
+    flags: frozenset[Flag] = frozenset(),
+    as_needed: int = 0,
 ) -> Situation:
     """The situation of an answer, with what else is known about the invented patient."""
     return Situation(
@@ -124,6 +134,7 @@ def situation_of(
         oral_morphine=answer.oral_morphine,
         gfr=gfr,
         flags=flags,
+        as_needed=as_needed,
     )
 
 

@@ -138,6 +138,7 @@ class RatioSet:
             "seen": self.seen,
             "mark": render(self.mark, lang) if self.mark else "",
             "made_for": self.made_for,
+            "listed": "yes" if self.listed else "",
             "purpose": render(self.purpose, lang),
             "not_for": render(self.not_for, lang),
             "rights": render(self.rights, lang),

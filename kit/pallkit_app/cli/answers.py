@@ -7,7 +7,7 @@ import json
 import typer
 
 from pallkit.about import WATERMARK
-from pallkit.doses import Dose, dose_message, read_dose
+from pallkit.doses import Dose, daily_doses, dose_message, read_line
 from pallkit.errors import ConversionError
 from pallkit.i18n import Message, Words, _, render
 from pallkit.opioids import Conversion, Omeq, RatioSet, Refusal, ratio_set_ids
@@ -19,13 +19,22 @@ REFUSED = 1
 
 
 def read_doses(texts: list[str]) -> list[Dose]:
-    """Read the doses of a command; raises when there is none, or one has no one meaning."""
+    """Read the doses of a command as they add up in 24 hours.
+
+    «morfin po 10 mg ved behov, gitt 3 ganger» counts three. Raises when there is none, or one
+    has no one meaning.
+    """
     refuse_identity_numbers(" ; ".join(texts))
     if not texts:
         raise ConversionError(
             _("Write at least one dose, for example “{example}”.", example="morfin po 30 mg x 2")
         )
-    return [read_dose(text) for text in texts]
+    doses = list(daily_doses(read_line(text) for text in texts))
+    if not doses:
+        raise ConversionError(
+            _("Only doses as needed are written, and none was given. Write how many were given.")
+        )
+    return doses
 
 
 def chosen_set(name: str | None) -> RatioSet:

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     )(convert)
 
 
-def convert(
+def convert(  # noqa: PLR0913  # one argument for each option
     doses: Annotated[
         list[str] | None,
         typer.Argument(help=say(_("Doses, each in quotes: “oksykodon po 60 mg/d”."))),
@@ -52,6 +52,15 @@ def convert(
             )
         ),
     ] = None,
+    demonstration: Annotated[
+        bool,
+        typer.Option(
+            "--demonstration",
+            help=say(
+                _("For a specialist who teaches: show a locked drug's bands, from morphine only.")
+            ),
+        ),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help=say(_("Print JSON instead of text.")))
     ] = False,
@@ -59,7 +68,9 @@ def convert(
     """Print what the doses amount to as ``to``, by the ratio set ``table``."""
     ratios = chosen_set(table)
     given = read_doses(doses or [])
-    answer = opioids.convert(given, _target(to), ratios, _reduction(reduce))
+    answer = opioids.convert(
+        given, _target(to), ratios, _reduction(reduce), demonstration=demonstration
+    )
     show(answer, ratios, as_json=as_json)
 
 

@@ -101,6 +101,12 @@ def test_where_sources_differ_each_says_its_own() -> None:
     assert any("to uker" in text for text in waits)
 
 
+@pytest.mark.parametrize(("given", "told"), [(0, False), (1, False), (2, True), (6, True)])
+def test_many_doses_as_needed_are_told(given: int, *, told: bool) -> None:
+    of = Situation((read_preparation("morfin po"),), as_needed=given)
+    assert ("rescue-often" in shown(of)) is told
+
+
 def test_timing_and_safety_can_be_asked_for_apart() -> None:
     of = situation("morfin po", "fentanyl td")
     assert {note.topic for note in notes(of, "timing")} == {"timing"}
