@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "pallkit.json"
+STYLES = ROOT / "widgets/pallkit_widgets/_static/designsystemet-version"  # written last of them
 LOCKS = ("requirements.txt", "requirements-test.txt")
 OLDEST, NEWEST = (3, 11), (3, 14)  # every locked package has a wheel for these
 
@@ -39,7 +40,7 @@ def install(*, tests: bool = False) -> None:
         if fresh:
             pip_run.drop_unlocked(PYTHON, [ROOT / lock for lock in LOCKS])
         wanted = _package_hash()
-        if stamp.get("package") != wanted:
+        if stamp.get("package") != wanted or not STYLES.exists():
             say("building")
             pip_run.editable(PYTHON, ROOT)
             _write(stamp, "package", wanted)
