@@ -174,3 +174,11 @@ def test_a_specialist_can_show_that_more_morphine_gives_less_methadone() -> None
     shown = answer(*asked, "--demonstration")
     assert round(shown["target"]["point"], 1) == 49.8
     assert any("299 mg" in text and "37,5" in text for text in shown["warnings"])
+
+
+def test_a_reduced_answer_is_rounded_down_to_tablets_that_exist() -> None:
+    asked = ("convert", "morfin po 100 mg x 2", "--to", "oksykodon po", "--set", "nhs-ggc-2018")
+    assert "styrker" not in pallkit(*asked).stdout
+    done = pallkit(*asked, "--reduce", "nhs-ggc-2018")
+    assert "Til styrker som finnes: Rundet ned fra 66,7" in done.stdout
+    assert "30 mg, 2 ganger i døgnet" in done.stdout

@@ -33,7 +33,15 @@ from pallkit.opioids.rescue import (
 from pallkit.opioids.results import CHOSEN, Receipt, Refusal, Step
 from pallkit.opioids.rows import Direction, Row
 from pallkit.opioids.soundness import Flaw, flaws
-from pallkit.opioids.strengths import Drawn, Product, Rounded, draw, products, round_down
+from pallkit.opioids.strengths import (
+    Drawn,
+    Product,
+    Rounded,
+    draw,
+    products,
+    round_answer,
+    round_down,
+)
 from pallkit.opioids.switching import convert
 from pallkit.opioids.tasks import Distractor, Task, make_task, make_tasks
 
@@ -87,6 +95,7 @@ __all__ = [
     "rescue_for",
     "rescue_rule",
     "rescue_rules",
+    "round_answer",
     "round_down",
     "situation_of",
     "spread",

@@ -17,6 +17,7 @@ from pallkit import content
 from pallkit.doses import Preparation, Route, drug, preparation_message, shown
 from pallkit.doses.structuring import structure
 from pallkit.i18n import Message, _
+from pallkit.opioids.conversion import Conversion
 from pallkit.opioids.results import Step
 
 MOST_UNITS = 4
@@ -100,6 +101,18 @@ def round_down(amount: Decimal, preparation: Preparation) -> Rounded | None:
     """
     found = [one for one in _made(preparation) if one.daily <= amount]
     return _best(found, amount, highest=True)
+
+
+def round_answer(answer: Conversion) -> Rounded | None:
+    """The answer of a conversion rounded down, once a reduction has been chosen.
+
+    The point is rounded, or the low end where the source gives only a spread. None for an
+    equivalent before reduction, which is no dose to give, and where no product was seen.
+    """
+    if answer.taken_off is None:
+        return None
+    point = answer.target.point
+    return round_down(answer.target.low if point is None else point, answer.to)
 
 
 def round_up(amount: Decimal, preparation: Preparation) -> Rounded | None:

@@ -10,7 +10,7 @@ from pallkit.about import WATERMARK
 from pallkit.doses import Dose, daily_doses, dose_message, read_line
 from pallkit.errors import ConversionError
 from pallkit.i18n import Message, Words, _, render
-from pallkit.opioids import Conversion, Omeq, RatioSet, Refusal, ratio_set_ids
+from pallkit.opioids import Conversion, Omeq, RatioSet, Refusal, ratio_set_ids, round_answer
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.cli.edge import cli_language, say
 from pallkit_app.sets import find_set, local_paths
@@ -85,6 +85,9 @@ def _result(answer: Omeq | Conversion) -> str:
     if isinstance(answer, Conversion):
         lines.append((_("Answer"), answer.message))
         lines.append((_("This is"), answer.label))
+        rounded = round_answer(answer)
+        if rounded is not None:
+            lines.append((_("To existing strengths"), rounded.step.text))
     return _labelled(*lines)
 
 

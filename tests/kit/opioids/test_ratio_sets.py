@@ -92,6 +92,20 @@ def test_importing_the_engine_pulls_in_no_heavy_library() -> None:
     assert done.stdout.strip() == ""
 
 
+def test_no_import_of_the_engine_is_of_pandas_or_jupyter() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "import pallkit.opioids"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    names = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "pallkit" in names
+    heavy = {"pandas", "numpy", "jupyter_core", "ipywidgets", "traitlets", "yaml", "typer"}
+    assert names & heavy == set()
+
+
 def test_a_ratio_set_is_a_value(table: RatioSet) -> None:
     assert hash(table) == hash(table)
     assert table == table.__class__(**{name: getattr(table, name) for name in table.__slots__})

@@ -9,9 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pallkit import content
-from pallkit.doses import drugs, read_preparation
+from pallkit.doses import drugs, read_dose, read_preparation
 from pallkit.i18n import render
-from pallkit.opioids import draw, products, round_down
+from pallkit.opioids import (
+    Conversion,
+    convert,
+    draw,
+    products,
+    ratio_set,
+    read_reduction,
+    reduction_rule,
+    round_answer,
+    round_down,
+)
 from pallkit.opioids.strengths import round_up
 
 
@@ -70,6 +80,33 @@ def test_the_combination_is_a_step_with_its_source() -> None:
 def test_a_dose_is_drawn_from_ampoules(of: str, amount: str, volume: str, ampoules: int) -> None:
     [drawn] = draw(Decimal(amount), read_preparation(of))
     assert (drawn.volume, drawn.ampoules) == (Decimal(volume), ampoules)
+
+
+def test_an_answer_is_rounded_only_after_a_reduction() -> None:
+    table, to = ratio_set("nhs-ggc-2018"), read_preparation("oksykodon po")
+    dose = [read_dose("morfin po 100 mg x 2")]
+    before = convert(dose, to, table)
+    after = convert(dose, to, table, reduction_rule("nhs-ggc-2018"))
+    assert isinstance(before, Conversion)
+    assert isinstance(after, Conversion)
+    assert round_answer(before) is None
+    rounded = round_answer(after)  # 66.7 becomes 30 mg x 2
+    assert rounded is not None
+    assert (rounded.daily, rounded.units) == (60, (30,))
+
+
+def test_a_spread_with_no_point_is_rounded_from_its_low_end() -> None:
+    done = convert(
+        [read_dose("morfin po 120 mg/d")],
+        read_preparation("oksykodon po"),
+        ratio_set("fast-fact-36"),
+        read_reduction("25%"),
+    )
+    assert isinstance(done, Conversion)
+    assert done.target.point is None
+    rounded = round_answer(done)
+    assert rounded is not None
+    assert rounded.daily == 60  # 80-120 less a quarter is 60-90
 
 
 @given(

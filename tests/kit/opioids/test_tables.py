@@ -102,6 +102,24 @@ def test_an_answer_above_the_tables_own_cap_is_refused(
     assert "at most 40 mg/24 h" in str(refusal.message)
 
 
+def test_an_answer_at_the_cap_itself_is_given(with_rows: Callable[..., RatioSet]) -> None:
+    cap = Cap("oxycodone", (ORAL,), Decimal(50))
+    table = with_rows(line("50", "90"), caps=(cap,))
+    assert isinstance(change(table, "morfin po 90 mg/d", "oksykodon po"), Conversion)
+    with_own = convert(
+        [read_dose("morfin po 90 mg/d"), read_dose("oksykodon po 1 mg/d")],
+        read_preparation("oksykodon po"),
+        table,
+    )
+    assert isinstance(with_own, Refusal)
+    assert with_own.code == "over_cap"
+
+
+def test_bands_that_meet_at_the_same_dose_do_not_fall(with_rows: Callable[..., RatioSet]) -> None:
+    table = with_rows(band("30", "60", "6"), band("61", "120", "6.1"))
+    assert falls(table.rows) == ()
+
+
 def test_a_counting_table_is_not_for_changing_until_somebody_has_signed(table: RatioSet) -> None:
     counting = replace(table, made_for="counting")
     dose = "oksykodon po 20 mg/d"
