@@ -30,7 +30,7 @@ from pallkit.opioids.rescue import (
     rescue_rule,
     rescue_rules,
 )
-from pallkit.opioids.results import CHOSEN, Receipt, Refusal, Step
+from pallkit.opioids.results import CHOSEN, STAND_INS, Receipt, Refusal, Step
 from pallkit.opioids.rows import Direction, Row
 from pallkit.opioids.soundness import Flaw, flaws
 from pallkit.opioids.strengths import (
@@ -48,6 +48,7 @@ from pallkit.opioids.tasks import Distractor, Task, make_task, make_tasks
 __all__ = [
     "CHOSEN",
     "ORAL_MORPHINE",
+    "STAND_INS",
     "Compared",
     "Conversion",
     "Diagnosis",

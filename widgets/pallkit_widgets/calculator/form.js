@@ -118,11 +118,10 @@ function removeButton(index, { view, state, changed, repaint }) {
 
 function table({ view, state, changed, repaint }) {
   const { labels } = view;
-  const isOriginal = (set) => set.seen === "original";
-  const listed = view.sets.filter((set) => isOriginal(set) || state.copies || set.id === state.set);
+  const listed = view.sets.filter((set) => set.listed || state.copies || set.id === state.set);
   const options = listed.map((set) => ({
     id: set.id,
-    label: `${set.publisher}: ${set.title}${isOriginal(set) ? "" : ` (${labels.copy})`}`,
+    label: `${set.publisher}: ${set.title}${set.mark ? ` (${set.mark})` : ""}`,
   }));
   const pick = (value) => {
     state.set = value;
@@ -143,7 +142,7 @@ function table({ view, state, changed, repaint }) {
     "div",
     { class: "pk-part-of-form" },
     picker(labels.table, options, state.set, pick, labels.pick, "table", view),
-    !view.sets.every(isOriginal) &&
+    !view.sets.every((set) => set.listed) &&
       h("div", { class: "ds-field pk-check" }, copies, h("label", { class: "ds-label pk-small", for: copies.id }, labels.copies)),
   );
 }

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pallkit import content
-from pallkit.i18n import Language, _, render
-from pallkit.opioids import CHOSEN
+from pallkit.i18n import Language, render
+from pallkit.opioids import STAND_INS
 
 
 def name_sources(steps: Iterable[Mapping[str, Any]], lang: Language) -> list[dict[str, Any]]:
@@ -16,8 +16,8 @@ def name_sources(steps: Iterable[Mapping[str, Any]], lang: Language) -> list[dic
 
 
 def _name(source: str, lang: Language) -> str:
-    if source == CHOSEN:
-        return render(_("chosen by you"), lang)
+    if source in STAND_INS:
+        return render(STAND_INS[source], lang)
     known = {entry["id"]: entry for entry in content.table("sources")}
     entry = known.get(source, {})
     return ": ".join(str(entry[key]) for key in ("publisher", "title") if entry.get(key)) or source
