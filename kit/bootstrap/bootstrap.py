@@ -51,8 +51,8 @@ def run(port: str = "8866") -> int:
 def test(*arguments: str) -> int:
     """Run every test; the long ones a seeded slice."""
     environment.install(tests=True)
+    machine.ensure_libraries()
     machine.ensure_browser(PYTHON)
-    machine.ensure_pango()
     return run_tool("python", "-m", "pytest", *arguments)
 
 

@@ -16,10 +16,11 @@ from pathlib import Path
 from words import say, stop, text
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PANGO = {  # the library WeasyPrint opens, and the Debian package it comes in
+LIBRARIES = {  # WeasyPrint opens the first three, Playwright's Node the last; and Debian's names
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+    "libatomic.so.1": "libatomic1",
 }
 FONT = "fonts-dejavu-core"  # a bare container has no font at all, and then no letters
 
@@ -68,22 +69,23 @@ def ensure_browser(venv_python: Path) -> None:
         say("no_browser")
 
 
-def ensure_pango() -> None:
-    """Find the libraries WeasyPrint makes PDFs with, or get them."""
-    if not _missing_libraries():
+def ensure_libraries() -> None:
+    """Find the libraries that PDFs and Playwright need, or get them."""
+    packages = _missing_packages()
+    if not packages:
         return
-    if may_use_apt() and apt_install(*PANGO.values(), FONT):
+    if may_use_apt() and apt_install(*packages, FONT):
         return
-    say("no_pango", packages=" ".join(PANGO.values()))
+    say("no_libraries", packages=" ".join(packages))
 
 
-def _missing_libraries() -> list[str]:
+def _missing_packages() -> list[str]:
     missing = []
-    for library in PANGO:
+    for library, package in LIBRARIES.items():
         try:
             ctypes.CDLL(library)
         except OSError:
-            missing.append(library)
+            missing.append(package)
     return missing
 
 

@@ -98,10 +98,10 @@ TEXTS: dict[str, tuple[str, str, str]] = {  # nb, nn, en
         "Hentar Chromium med Playwright …",
         "Fetching Chromium with Playwright …",
     ),
-    "no_pango": (
-        "Mangler Pango, som PDF-ene lages med. Installer det: sudo apt install {packages}",
-        "Manglar Pango, som PDF-ane blir laga med. Installer det: sudo apt install {packages}",
-        "Pango, which makes the PDFs, is missing. Install it: sudo apt install {packages}",
+    "no_libraries": (
+        "Mangler biblioteker for PDF eller nettlesertester. Installer: sudo apt install {packages}",
+        "Manglar bibliotek for PDF eller nettlesartestar. Installer: sudo apt install {packages}",
+        "Libraries for PDF or browser tests are missing. Install: sudo apt install {packages}",
     ),
     "port_taken": (
         "Port {port} er opptatt. Velg en annen: make run PORT={other}",
