@@ -29,6 +29,8 @@ CHECKS = {
     "import-linter": ("lint-imports",),
     "pallkit check": ("pallkit", "check"),
 }
+# Two at a time, a file's tests in one place: they share a server. «make test ARGS="-n 0"» undoes it.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 BUILT = (
     ".venv", ".cache", "build", "dist", "kit/pallkit/_compiled", "widgets/pallkit_widgets/_static",
     ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache",
@@ -53,7 +55,7 @@ def test(*arguments: str) -> int:
     environment.install(tests=True)
     machine.ensure_libraries()
     machine.ensure_browser(PYTHON)
-    return run_tool("python", "-m", "pytest", *arguments)
+    return run_tool("python", "-m", "pytest", *SIDE_BY_SIDE, *arguments)
 
 
 def test_all(*arguments: str) -> int:

@@ -39,8 +39,6 @@ HAND_INS = (
     "kit/pallkit/svar.jsonl",
 )
 
-pytestmark = pytest.mark.xdist_group("wheel")  # one build and one installation are enough
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
