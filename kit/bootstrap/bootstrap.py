@@ -29,7 +29,7 @@ CHECKS = {
     "import-linter": ("lint-imports",),
     "pallkit check": ("pallkit", "check"),
 }
-# Two at a time, a file's tests in one place: they share a server. «make test ARGS="-n 0"» undoes it.
+# Two at a time, a file's tests in one place: they share a server. ARGS="-n 0" undoes it.
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 BUILT = (
     ".venv", ".cache", "build", "dist", "kit/pallkit/_compiled", "widgets/pallkit_widgets/_static",
