@@ -43,7 +43,7 @@ def boluses(bolus: Bolus, per_hour: Decimal, concentration: Decimal) -> Boluses:
     Rounding down would hide the third bolus. The example 6 mg/h with 2 mg every 20
     minutes is the lock-out source's own; the rounding is our arithmetic.
     """
-    fit = _fit(bolus)
+    fit = fitting(bolus.lockout)
     most = per_hour + bolus.amount * fit
     mean = per_hour + bolus.amount * HOUR / bolus.lockout
     limit = bolus.hour_limit
@@ -59,25 +59,38 @@ def boluses(bolus: Bolus, per_hour: Decimal, concentration: Decimal) -> Boluses:
 
 def bolus_notes(found: Boluses, per_hour: Decimal, table: PumpTable) -> tuple[Note, ...]:
     """What sources say of the lock-out, the hour limit, and the volume of one bolus."""
-    notes: list[Note] = []
-    lockout, rule = found.bolus.lockout, table.lockout
-    if lockout < rule.low:
-        text = _(
-            "A lock-out of {low}–{high} min is preferred under the skin.",
-            low=rule.low,
-            high=rule.high,
-        )
-        notes.append(Note(text, rule.source))
-    notes.extend(_hour_notes(found, per_hour, table))
-    if found.volume > table.site.dose.most:
-        text = _(
-            "A bolus of {volume} is more than the {most} that is generally given at once at one "
-            "place under the skin.",
-            volume=ml(found.volume),
-            most=ml(table.site.dose.most),
-        )
-        notes.append(Note(text, table.site.dose.source))
-    return tuple(notes)
+    return (
+        *lockout_notes(found.bolus.lockout, table),
+        *_hour_notes(found, per_hour, table),
+        *volume_notes(found.volume, table),
+    )
+
+
+def lockout_notes(lockout: Decimal, table: PumpTable) -> tuple[Note, ...]:
+    """What the source prefers, where ``lockout`` is allowed and shorter than that."""
+    rule = table.lockout
+    if lockout >= rule.low:
+        return ()
+    text = _(
+        "A lock-out of {low}–{high} min is preferred under the skin.",
+        low=rule.low,
+        high=rule.high,
+    )
+    return (Note(text, rule.source),)
+
+
+def volume_notes(volume: Decimal, table: PumpTable) -> tuple[Note, ...]:
+    """What the source gives at once at one place, where a bolus of ``volume`` mL is more."""
+    most = table.site.dose
+    if volume <= most.most:
+        return ()
+    text = _(
+        "A bolus of {volume} is more than the {most} that is generally given at once at one "
+        "place under the skin.",
+        volume=ml(volume),
+        most=ml(most.most),
+    )
+    return (Note(text, most.source),)
 
 
 def _hour_notes(found: Boluses, per_hour: Decimal, table: PumpTable) -> list[Note]:
@@ -113,7 +126,7 @@ def _volume_step(bolus: Bolus, volume: Decimal, concentration: Decimal) -> Recei
 
 
 def _hour_steps(bolus: Bolus, per_hour: Decimal, most: Decimal, mean: Decimal) -> Receipt:
-    fit = _fit(bolus)
+    fit = fitting(bolus.lockout)
     counted = _(
         "Lock-out {lockout}: at most {fit} boluses in any 60 minutes (60 ÷ {lockout}, rounded up)",
         lockout=minutes(bolus.lockout),
@@ -142,8 +155,9 @@ def _hour_steps(bolus: Bolus, per_hour: Decimal, most: Decimal, mean: Decimal) -
     )
 
 
-def _fit(bolus: Bolus) -> int:
-    return int((HOUR / bolus.lockout).to_integral_value(ROUND_CEILING))
+def fitting(lockout: Decimal) -> int:
+    """How many boluses fit in 60 minutes: 60 ÷ lock-out, rounded up."""
+    return int((HOUR / lockout).to_integral_value(ROUND_CEILING))
 
 
 def _limit_text(limit: Decimal, most: Decimal, mean: Decimal, *, capped: bool) -> Message:

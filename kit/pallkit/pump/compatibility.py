@@ -11,7 +11,8 @@ from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids import Step
 from pallkit.opioids.results import NO_SOURCE, Json
 from pallkit.pump.results import Note, step
-from pallkit.pump.table import Diluting, Mixing, diluent, drug_name, pump_table
+from pallkit.pump.rows import Diluting, Mixing
+from pallkit.pump.table import diluent, drug_name, pump_table
 
 
 class Verdict(StrEnum):

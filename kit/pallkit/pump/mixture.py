@@ -23,7 +23,7 @@ from pallkit.pump.parts import Part
 from pallkit.pump.results import Note, answer_json, notes_json, step
 from pallkit.pump.settings import above_zero
 from pallkit.pump.table import diluent as known_diluent
-from pallkit.pump.table import drug_name, pump_table
+from pallkit.pump.table import drug_name, printed, pump_table
 from pallkit.pump.units import added, hours, mg, mg_per_day, mg_per_ml, ml, ml_per_hour
 
 
@@ -56,6 +56,14 @@ class Mixture:
                 "ml": json_number(part.volume),
                 "mg_per_ml_in_reservoir": json_number(part.amount / self.reservoir),
                 "source": part.source,
+                "printed": [
+                    {
+                        "text": render(row.message, lang),
+                        "use": "" if row.use is None else render(row.use, lang),
+                        "source": row.source,
+                    }
+                    for row in printed(part.drug)
+                ],
             }
             for part in self.parts
         ]

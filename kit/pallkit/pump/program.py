@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from pallkit.doses import Route, dose_message, dose_text, drug
 from pallkit.doses.quantities import MG_PER_DAY
@@ -15,9 +15,18 @@ from pallkit.pump import refusals
 from pallkit.pump.boluses import Boluses, bolus_notes, boluses
 from pallkit.pump.reservoir import Life, life, life_notes
 from pallkit.pump.results import Note, answer_json, notes_json, step
+from pallkit.pump.rows import NurseGiven
 from pallkit.pump.settings import Settings
-from pallkit.pump.table import NurseGiven, PumpTable, pump_table
-from pallkit.pump.units import hours, mg_per_day, mg_per_hour, mg_per_ml, ml, ml_per_hour
+from pallkit.pump.table import PumpTable, pump_table
+from pallkit.pump.units import (
+    hours,
+    mg_per_day,
+    mg_per_hour,
+    mg_per_ml,
+    ml,
+    ml_per_hour,
+    written_down,
+)
 
 DAY = Decimal(24)
 FORMULA_SOURCE = "fast-fact-36"
@@ -136,7 +145,7 @@ def _unsafe(settings: Settings, per_day: Decimal, table: PumpTable) -> Refusal |
     if bolus is None:
         return None
     part = per_day / nurse.divide_by
-    if bolus.amount >= _written(part) and bolus.lockout < nurse.every:
+    if bolus.amount >= written_down(part) and bolus.lockout < nurse.every:
         return refusals.rescue_as_bolus(bolus, nurse, part)
     if bolus.lockout < table.lockout.at_least:
         return refusals.lockout_too_short(bolus, table.lockout)
@@ -155,11 +164,6 @@ def _unfit(settings: Settings, rate: Decimal) -> Refusal | None:
         what = _("What runs in {hours}", hours=hours(settings.hang))
         return refusals.over_reservoir(rate * settings.hang, reservoir, what)
     return None if settings.limits is None else refusals.cannot_run(rate, settings.limits)
-
-
-def _written(part: Decimal) -> Decimal:
-    """A part of a dose as a person rounds it down to two digits: 13.33… becomes 13."""
-    return part.quantize(Decimal(1).scaleb(part.adjusted() - 1), rounding=ROUND_DOWN)
 
 
 def _basal(settings: Settings, per_day: Decimal) -> Receipt:
@@ -213,7 +217,7 @@ def _rate_notes(rate: Decimal, table: PumpTable) -> tuple[Note, ...]:
 
 def _rescue_note(settings: Settings, per_day: Decimal, nurse: NurseGiven) -> tuple[Note, ...]:
     bolus = settings.bolus
-    if bolus is None or bolus.amount < _written(per_day / nurse.divide_by):
+    if bolus is None or bolus.amount < written_down(per_day / nurse.divide_by):
         return ()
     text = _("This bolus is as large as the rescue dose that a nurse gives.")
     return (Note(text, nurse.source),)

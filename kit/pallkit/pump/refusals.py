@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pallkit.doses import Preparation, preparation_message
+from pallkit.doses import Preparation, Route, preparation_message
 from pallkit.i18n import Message, Words, _
 from pallkit.opioids import Refusal
+from pallkit.pump.rows import Lockout, NurseGiven
 from pallkit.pump.settings import Bolus, PumpLimits
-from pallkit.pump.table import Lockout, NurseGiven
 from pallkit.pump.units import mg, mg_per_hour, minutes, ml, ml_per_hour
 
 
 def not_subcutaneous(preparation: Preparation) -> Refusal:
-    """The sources here are about pumps under the skin."""
+    """The sources here are about pumps under the skin; for a vein none was seen at all."""
+    if preparation.route is Route.INTRAVENOUS:
+        return Refusal(
+            "not_subcutaneous",
+            _(
+                "No source was seen for a pain pump into a vein, so {preparation} is not worked "
+                "out: its lock-out, ceiling and stability would be guesses.",
+                preparation=preparation_message(preparation),
+            ),
+            _("Use the hospital's own procedure, or practise with a pump under the skin (sc)."),
+        )
     return Refusal(
         "not_subcutaneous",
         _(

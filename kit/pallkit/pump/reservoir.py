@@ -10,8 +10,9 @@ from pallkit.opioids import Receipt, Step
 from pallkit.opioids.results import NO_SOURCE, Json, json_number
 from pallkit.pump.boluses import Boluses
 from pallkit.pump.results import Note, step
+from pallkit.pump.rows import Product
 from pallkit.pump.settings import Settings
-from pallkit.pump.table import Product, product
+from pallkit.pump.table import product
 from pallkit.pump.units import hours, ml, ml_per_hour
 
 NOT_KNOWN = _("not known")

@@ -78,7 +78,13 @@ class Settings:
             above_zero(self.hang, _("The time the reservoir is to last"))
 
 
+LEAST, MOST = Decimal("0.000001"), Decimal(1_000_000)
+"""No figure of a pump is outside this, whatever its unit: what is has slipped a comma."""
+
+
 def above_zero(value: Decimal, what: Message) -> None:
-    """Raise :class:`DoseError` unless ``value`` is a number above 0."""
+    """Raise :class:`DoseError` unless ``value`` is a number above 0 that a pump can have."""
     if not value.is_finite() or value <= 0:
         raise DoseError(_("{what} must be a number above 0.", what=what))
+    if not LEAST <= value <= MOST:
+        raise DoseError(_("{what} cannot be so small or so large. Look for a slip.", what=what))

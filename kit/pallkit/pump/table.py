@@ -4,163 +4,27 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
 
 from pallkit import content
 from pallkit.doses import Drug, drugs
 from pallkit.doses.structuring import structure
 from pallkit.errors import ConversionError, DoseError
 from pallkit.i18n import Words, _
-
-Seen = Literal["compatible", "incompatible"]
-
-
-@dataclass(frozen=True, slots=True)
-class PumpDrug:
-    """A drug that is mixed with opioids in a pump, by its names."""
-
-    id: str
-    name: Words
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mixing:
-    """What a source says of drugs in one syringe; ``says`` is its statement in our words."""
-
-    drugs: tuple[str, ...]
-    verdict: Seen
-    source: str
-    says: Words
-
-    def __post_init__(self) -> None:
-        if len(set(self.drugs)) < 2:
-            message = "a mixture has two drugs or more"
-            raise ValueError(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Diluent:
-    """What a reservoir can be filled up with."""
-
-    id: str
-    name: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Diluting:
-    """What a source says of one drug in one diluent."""
-
-    drug: str
-    diluent: str
-    verdict: Seen
-    source: str
-    says: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """What a source says of a drug whenever it is mixed with another."""
-
-    drug: str
-    source: str
-    says: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Lockout:
-    """Minutes between boluses under the skin: never below ``at_least``, best ``low``-``high``."""
-
-    at_least: Decimal
-    low: Decimal
-    high: Decimal
-    source: str
-
-    def __post_init__(self) -> None:
-        _rising(self.at_least, self.low, self.high)
-
-
-@dataclass(frozen=True, slots=True)
-class HourLimit:
-    """How many times the hourly need an hour limit often is, by one source."""
-
-    low: Decimal
-    high: Decimal
-    source: str
-
-    def __post_init__(self) -> None:
-        _rising(self.low, self.high)
-
-
-@dataclass(frozen=True, slots=True)
-class NurseGiven:
-    """The rescue dose a nurse gives: 24 hours over ``divide_by``, at most ``every`` minutes."""
-
-    divide_by: Decimal
-    every: Decimal
-    source: str
-
-    def __post_init__(self) -> None:
-        _rising(self.divide_by)
-        _rising(self.every)
-
-
-@dataclass(frozen=True, slots=True)
-class Most:
-    """An upper figure and who gives it."""
-
-    most: Decimal
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What one place under the skin takes: ``rate`` in mL/h, ``dose`` in mL at once."""
-
-    rate: Most
-    dose: Most
-
-
-@dataclass(frozen=True, slots=True)
-class Keeps:
-    """How long a product keeps in a reservoir, in hours, undiluted or diluted."""
-
-    hours: Decimal
-    diluted: bool
-    says: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A product with the strengths (mg/mL) that were seen, and how long it keeps, if known."""
-
-    id: str
-    drug: str
-    name: Words
-    strengths: tuple[Decimal, ...]
-    source: str
-    keeps: tuple[Keeps, ...] = ()
-    hygiene: Words | None = None
-
-    def __post_init__(self) -> None:
-        _rising(*self.strengths)
-
-
-@dataclass(frozen=True, slots=True)
-class DayRange:
-    """mg in 24 hours that a source prints for adults; None where it prints nothing."""
-
-    drug: str
-    source: str
-    low: Decimal | None = None
-    high: Decimal | None = None
-    most: Decimal | None = None
-    use: Words | None = None
-
-    def __post_init__(self) -> None:
-        _rising(*(value for value in (self.low, self.high, self.most) if value is not None))
+from pallkit.pump.rows import (
+    AsNeeded,
+    Caution,
+    DayRange,
+    Diluent,
+    Diluting,
+    HourLimit,
+    Lockout,
+    Mixing,
+    NurseGiven,
+    Product,
+    PumpDrug,
+    Site,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +42,18 @@ class PumpTable:
     site: Site
     products: tuple[Product, ...]
     ranges: tuple[DayRange, ...]
+    as_needed: tuple[AsNeeded, ...]
 
     def __post_init__(self) -> None:
         known = {one.id for one in self.drugs} | set(drugs())
         named = {drug for row in self.mixing for drug in row.drugs}
-        for rows in (self.diluting, self.cautions, self.products, self.ranges):
+        for rows in (
+            self.diluting,
+            self.cautions,
+            self.products,
+            self.ranges,
+            self.as_needed,
+        ):
             named |= {row.drug for row in rows}
         if named - known:
             message = f"unknown drugs: {', '.join(sorted(named - known))}"
@@ -191,12 +62,6 @@ class PumpTable:
         if unknown:
             message = f"unknown diluents: {', '.join(sorted(unknown))}"
             raise ValueError(message)
-
-
-def _rising(*figures: Decimal) -> None:
-    if list(figures) != sorted(figures) or (figures and figures[0] <= 0):
-        message = f"{' ≤ '.join(map(str, figures))} does not hold, or is not above 0"
-        raise ValueError(message)
 
 
 def pump_table() -> PumpTable:
@@ -268,6 +133,14 @@ def product(identity: str) -> Product:
 def products_of(drug: str) -> tuple[Product, ...]:
     """The products of a drug whose strengths were seen in a source; none is a fair answer."""
     return tuple(one for one in pump_table().products if one.drug == drug)
+
+
+def printed(drug: str) -> tuple[DayRange | AsNeeded, ...]:
+    """What sources print of a drug for adults, for 24 hours and as needed; () for none seen."""
+    table = pump_table()
+    return tuple(
+        row for rows in (table.ranges, table.as_needed) for row in rows if row.drug == drug
+    )
 
 
 def _names() -> dict[str, Words]:

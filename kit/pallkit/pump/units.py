@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from pallkit.doses import shown
 from pallkit.i18n import Message, _
@@ -57,3 +57,8 @@ def added(parts: list[Decimal]) -> Message:
     for part in parts[1:]:
         total = _("{first} + {second}", first=total, second=shown(part))
     return total
+
+
+def written_down(part: Decimal) -> Decimal:
+    """A part of a dose as a person rounds it down to two digits: 13.33… becomes 13."""
+    return part.quantize(Decimal(1).scaleb(part.adjusted() - 1), rounding=ROUND_DOWN)

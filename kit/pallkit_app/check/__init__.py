@@ -13,6 +13,7 @@ from pathlib import Path
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit_app.check import (  # noqa: F401  # importing a module registers its rules
+    ampoules,
     catalogues,
     choices,
     doses,

@@ -52,7 +52,7 @@ def test_runs_a_syringe_over_its_time() -> None:
 def test_a_strength_is_the_products_or_else_the_learners() -> None:
     sources = {part.drug: part.source for part in answered(*THREE).parts}
     assert sources == {
-        "morphine": "helse-bergen-medikamentskrin",
+        "morphine": "medikamentskrin-helse-bergen",
         "midazolam": "spc-midazolam-panpharma",
         "haloperidol": CHOSEN,
     }

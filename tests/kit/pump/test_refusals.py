@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -159,3 +160,20 @@ def test_a_patch_is_no_pump() -> None:
     )
     assert isinstance(answer, Refusal)
     assert answer.code == "not_subcutaneous"
+
+
+def test_a_vein_is_refused_because_no_source_was_seen_for_one(settings: Set) -> None:
+    answer = program(settings("morfin iv 60 mg/d"))
+    assert isinstance(answer, Refusal)
+    assert str(answer.message).startswith("No source was seen for a pain pump into a vein")
+    by_mouth = program(settings("morfin po 60 mg/d"))
+    assert isinstance(by_mouth, Refusal)
+    assert "vein" not in str(by_mouth.message)
+
+
+@pytest.mark.parametrize("odd", ["1e-7", "1000001", "1e30"])
+@pytest.mark.parametrize("field", ["concentration", "reservoir", "hang"])
+def test_a_figure_no_pump_can_have_is_a_slip(settings: Set, field: str, odd: str) -> None:
+    good = settings()
+    with pytest.raises(DoseError, match="Look for a slip"):
+        replace(good, **{field: Decimal(odd)})

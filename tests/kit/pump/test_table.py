@@ -12,7 +12,8 @@ import pytest
 from pallkit import content
 from pallkit.doses.structuring import structure
 from pallkit.errors import ContentError
-from pallkit.pump import PumpTable, pump_table
+from pallkit.i18n import render
+from pallkit.pump import PumpTable, printed, pump_table
 
 FOUR = "glycopyrronium haloperidol midazolam"
 # What the clinical notes hold, row by row: the drug, who says so, low, high, most in mg/24 h.
@@ -33,7 +34,8 @@ SEEN = {
         ("cyclizine", "glucose-50", "compatible", "klb-barn"),
     },
     "products": {
-        ("morphine", "helse-bergen-medikamentskrin", "10 20 40", ""),
+        ("morphine", "medikamentskrin-helse-bergen", "10", ""),
+        ("morphine", "helse-bergen-medikamentskrin", "20 40", ""),
         ("hydromorphone", "felleskatalogen-hydofon", "50", "48 24"),
         ("hydromorphone", "fass-hydromorphone-kalceks", "2 10 20 50", ""),
         ("midazolam", "spc-midazolam-panpharma", "1 5", ""),
@@ -55,6 +57,19 @@ SEEN = {
         ("hyoscine-butylbromide", "cornwall-v5", "60", "100", "120"),
         ("glycopyrronium", "cornwall-v5", "0.6", "1.2", "1.2"),
         ("glycopyrronium", "klb-2008", "None", "None", "2.4"),
+    },
+    # one dose as needed: low, high, every so many hours, so many times in 24 hours
+    "as needed": {
+        ("morphine", "cornwall-v5", "2.5", "5", "1", "None"),
+        ("midazolam", "cornwall-v5", "2.5", "5", "1", "None"),
+        ("haloperidol", "cornwall-v5", "1.5", "3", "None", "2"),
+        ("cyclizine", "cornwall-v5", "50", "50", "None", "3"),
+        ("metoclopramide", "cornwall-v5", "10", "10", "None", "4"),
+        ("levomepromazine", "cornwall-v5", "6.25", "6.25", "None", "3"),
+        ("levomepromazine", "cornwall-v5", "12.5", "25", "None", "None"),
+        ("hyoscine-hydrobromide", "cornwall-v5", "0.4", "0.4", "4", "None"),
+        ("hyoscine-butylbromide", "cornwall-v5", "20", "20", "4", "None"),
+        ("glycopyrronium", "cornwall-v5", "0.2", "0.2", "4", "None"),
     },
 }
 
@@ -81,6 +96,10 @@ def figures(table: PumpTable) -> dict[str, object]:
         "ranges": {
             (one.drug, one.source, str(one.low), str(one.high), str(one.most))
             for one in table.ranges
+        },
+        "as needed": {
+            (one.drug, one.source, str(one.low), str(one.high), str(one.hours), str(one.times))
+            for one in table.as_needed
         },
     }
 
@@ -124,6 +143,9 @@ PLANTED: dict[str, Callable[[PumpTable], PumpTable]] = {
     "ten times a range": lambda one: replace(
         one, ranges=(*one.ranges[1:], replace(one.ranges[0], high=Decimal(200)))
     ),
+    "the doses of 24 hours as one": lambda one: replace(
+        one, as_needed=(replace(one.as_needed[0], low=Decimal(10), high=Decimal(20)),)
+    ),
 }
 
 
@@ -159,6 +181,10 @@ def test_every_source_is_in_the_bibliography() -> None:
         pytest.param(lambda raw: raw["nurse_given"].update(divide_by=0), id="divided by 0"),
         pytest.param(lambda raw: raw["products"][0].update(strengths=[0]), id="no strength"),
         pytest.param(lambda raw: raw["ranges"][0].update(high=1), id="low above high"),
+        pytest.param(lambda raw: raw["as_needed"][0].update(high=1), id="5 above 1 as needed"),
+        pytest.param(lambda raw: raw["as_needed"][0].update(times=6), id="how often in two ways"),
+        pytest.param(lambda raw: raw["as_needed"][0].update(hours=0), id="every 0 hours"),
+        pytest.param(lambda raw: raw["as_needed"][0].update(drug="milk"), id="as needed of what"),
         pytest.param(lambda raw: raw.update(pumps=[]), id="a field the format does not have"),
     ],
 )
@@ -167,3 +193,22 @@ def test_refuses_a_table_that_breaks_the_format(break_it: Callable[[Any], object
     break_it(raw)
     with pytest.raises(ContentError, match=r"pump\.yaml does not fit its format"):
         structure(raw, PumpTable, where="pump.yaml")
+
+
+@pytest.mark.parametrize(
+    ("drug", "says"),
+    [
+        ("morphine", ["10–20 mg/24 h", "2.5–5 mg every hour"]),
+        ("haloperidol", ["2.5–5 mg/24 h, at most 10 mg/24 h", "1.5–3 mg 2 times in 24 hours"]),
+        ("cyclizine", ["150 mg/24 h, at most 150 mg/24 h", "50 mg 3 times in 24 hours"]),
+        ("glycopyrronium", ["at most 2.4 mg/24 h", "0.2 mg every 4 hours"]),
+        ("levomepromazine", ["12.5–25 mg"]),
+    ],
+)
+def test_says_what_a_source_prints_and_no_more_than_that(drug: str, says: list[str]) -> None:
+    said = [render(row.message, "en") for row in printed(drug)]
+    assert set(says) <= set(said)
+
+
+def test_a_drug_no_source_was_seen_for_has_nothing_printed() -> None:
+    assert printed("oxycodone") == ()

@@ -1,0 +1,39 @@
+"""A set of practice tasks from one seed, of any kind that PallKit makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pallkit.i18n import Message
+from pallkit.opioids.recipes import KINDS as OPIOID_KINDS
+from pallkit.opioids.tasks import make_task
+from pallkit.opioids.tasks_shape import TRIES, Level, PracticeTask
+
+KINDS: tuple[str, ...] = OPIOID_KINDS
+
+
+def practice_tasks(
+    seed: str | int, count: int, level: Level, kinds: Sequence[str]
+) -> tuple[PracticeTask, ...]:
+    """Make ``count`` tasks, taking ``kinds`` in turn: the same for everybody with this seed.
+
+    No two are alike while the recipes have more to give. Raises :class:`ValueError` for a kind
+    that does not exist.
+    """
+    if not kinds or set(kinds) - set(KINDS):
+        message = f"kinds are of {', '.join(KINDS)}, not {', '.join(kinds) or 'none'}"
+        raise ValueError(message)
+    found: list[PracticeTask] = []
+    asked: set[tuple[Message, ...]] = set()
+    number = 0
+    while len(found) < count:
+        task = _make(f"{seed} {number}", level, kinds[len(found) % len(kinds)])
+        number += 1
+        if task.prompt not in asked or number > TRIES:
+            asked.add(task.prompt)
+            found.append(task)
+    return tuple(found)
+
+
+def _make(seed: str, level: Level, kind: str) -> PracticeTask:
+    return make_task(seed, level, [one for one in OPIOID_KINDS if one == kind])
