@@ -12,8 +12,6 @@ and the refusals are the engine's own, row for row.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,60 +23,11 @@ from pallkit.doses import Dose, Quantity, drug, read_measure, read_number, read_
 from pallkit.errors import PallkitError
 from pallkit.i18n import _
 from pallkit.opioids import RatioSet, Refusal, omeq
-from pallkit.privacy import holds_identity_number, refuse_identity_numbers
-
-GIVEN = ("drug", "route", "amount", "unit")
-ADDED = ("oral_morphine_low", "oral_morphine_point", "oral_morphine_high", "reason")
+from pallkit_app.batch.personal import FrameError, refuse_personal
+from pallkit_app.dose_columns import ADDED, GIVEN
 
 UNREADABLE_DOSE = "unreadable_dose"
 UNREADABLE_AMOUNT = "unreadable_amount"
-
-_PERSONAL = frozenset(
-    [
-        "name",
-        "navn",
-        "namn",
-        "fornavn",
-        "fornamn",
-        "etternavn",
-        "etternamn",
-        "patient",
-        "pasient",
-        "person",
-        "fnr",
-        "dnr",
-        "fodselsnummer",
-        "fodselsnr",
-        "fodselsdato",
-        "fodt",
-        "fodd",
-        "personnummer",
-        "personnr",
-        "birth",
-        "birthdate",
-        "born",
-        "dob",
-        "ssn",
-        "mrn",
-        "npr",
-        "id",
-        "pid",
-        "uuid",
-        "address",
-        "adresse",
-        "phone",
-        "telefon",
-        "tlf",
-        "mobil",
-        "email",
-        "epost",
-        "mail",
-    ]
-)
-
-
-class FrameError(PallkitError):
-    """A table cannot be used as it stands; the message says which column and what to do."""
 
 
 def omeq_frame(frame: pd.DataFrame, ratio_set: RatioSet) -> pd.DataFrame:
@@ -94,7 +43,8 @@ def omeq_frame(frame: pd.DataFrame, ratio_set: RatioSet) -> pd.DataFrame:
     The same as :func:`pallkit.opioids.omeq` row by row, within floating point. Raises
     :class:`FrameError` for a missing column and for one that may hold a person's data.
     """
-    refuse_personal(frame)
+    _refuse_doubles(frame)
+    refuse_personal(frame, free=[name for name in frame.columns if name not in GIVEN])
     missing = [name for name in GIVEN if name not in frame.columns]
     if missing:
         raise FrameError(
@@ -115,18 +65,12 @@ def omeq_frame(frame: pd.DataFrame, ratio_set: RatioSet) -> pd.DataFrame:
     return frame.assign(**columns, reason=reasons)
 
 
-def refuse_personal(frame: pd.DataFrame) -> None:
-    """Raise :class:`FrameError` for a column whose name or content may be a person's."""
-    for name in frame.columns:
-        refuse_identity_numbers(str(name))
-        if _PERSONAL & set(_words(str(name))) or _holds_personal(frame[name]):
-            raise FrameError(
-                _(
-                    "The column “{name}” looks like a name, a birth date or an id. PallKit counts "
-                    "generated doses only. Remove the column.",
-                    name=str(name),
-                )
-            )
+def _refuse_doubles(frame: pd.DataFrame) -> None:
+    double = frame.columns[frame.columns.duplicated()]
+    if len(double):
+        raise FrameError(
+            _("Two columns are named “{name}”. Give each its own name.", name=str(double[0]))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +142,3 @@ def _amount(text: str) -> float:
         return float(read_number(text))
     except PallkitError:
         return math.nan
-
-
-def _words(name: str) -> Iterable[str]:
-    plain = name.casefold().translate(str.maketrans("øåæ", "oaa"))
-    return re.findall(r"[a-z]+", plain)
-
-
-def _holds_personal(column: pd.Series[Any]) -> bool:
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return True
-    if pd.api.types.is_numeric_dtype(column):
-        return bool(((column.abs() >= 10**9) & (column.abs() < 10**11)).any())
-    return any(holds_identity_number(str(value)) for value in column.unique())
