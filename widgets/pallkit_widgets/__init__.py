@@ -10,5 +10,6 @@ from __future__ import annotations
 from pallkit_widgets.answer_box import AnswerBox
 from pallkit_widgets.calculator import OpioidCalculator
 from pallkit_widgets.case_player import CasePlayer
+from pallkit_widgets.practice_tasks import PracticeTasks
 
-__all__ = ["AnswerBox", "CasePlayer", "OpioidCalculator"]
+__all__ = ["AnswerBox", "CasePlayer", "OpioidCalculator", "PracticeTasks"]

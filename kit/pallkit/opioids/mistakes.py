@@ -14,9 +14,10 @@ from typing import Literal
 from pallkit.doses import Dose, Preparation, Quantity, RegimenLine, Route
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
-from pallkit.opioids.questions import Question, accepts, figures
+from pallkit.opioids.questions import Asked, Question, RescueQuestion, accepts, figures
 from pallkit.opioids.ranges import Range
 from pallkit.opioids.ratio_sets import ORAL_MORPHINE, RatioSet, ratio_set, ratio_set_ids
+from pallkit.opioids.rescue import rescue_rules
 from pallkit.opioids.rows import Row
 from pallkit.opioids.strengths import round_up
 
@@ -29,13 +30,15 @@ Code = Literal[
     "wrong-set",
     "wrong-route",
     "rounded-up",
+    "forgot-the-part",
+    "wrong-rule",
 ]
 Verdict = Literal["right", "mistake", "cannot-tell"]
 
 NEAR = Decimal("0.01")
 """How near a written answer must be to a mistake's own: one hundredth, for rounding."""
 
-LABELS: dict[Code, Message] = {
+LABELS: dict[str, Message] = {
     "unit-slip": _("A factor of 1000: µg and mg have been taken for each other."),
     "inverse-ratio": _("A ratio has been used the wrong way round."),
     "forgot-reduction": _("The reduction has been left out."),
@@ -44,6 +47,8 @@ LABELS: dict[Code, Message] = {
     "wrong-set": _("The answer is by another table."),
     "wrong-route": _("The ratio is for another way of giving the same drug."),
     "rounded-up": _("The answer has been rounded up to a strength, not down."),
+    "forgot-the-part": _("This is the dose for 24 hours, not one rescue dose."),
+    "wrong-rule": _("The rescue dose is by another rule."),
 }
 CANNOT_TELL = _("We cannot tell from the number what went wrong. Follow the steps one by one.")
 RIGHT = _("The answer is right.")
@@ -53,7 +58,7 @@ RIGHT = _("The answer is right.")
 class Mistake:
     """What one mistake gives: its kind, its figures, and the table where that is the mistake."""
 
-    code: Code
+    code: str
     figures: Range
     table: str | None = None
 
@@ -94,7 +99,7 @@ class Diagnosis:
         return RIGHT if self.verdict == "right" else CANNOT_TELL
 
 
-def diagnose(question: Question, written: Quantity) -> Diagnosis:
+def diagnose(question: Asked, written: Quantity) -> Diagnosis:
     """Name the likely mistake behind ``written``, or say that it is right or cannot be told.
 
     Raises :class:`pallkit.errors.DoseError` when ``written`` is for one dose and the answer is
@@ -104,10 +109,14 @@ def diagnose(question: Question, written: Quantity) -> Diagnosis:
     if right is None:
         message = "a question that is refused has no wrong answers"
         raise ValueError(message)
-    value = written.to(question.measure).amount
+    return judge(written.to(question.measure).amount, right, mistakes(question))
+
+
+def judge(value: Decimal, right: Range, known: Iterable[Mistake]) -> Diagnosis:
+    """The verdict on ``value``, where ``right`` is asked and ``known`` is what goes wrong."""
     if accepts(right, value):
         return Diagnosis("right")
-    found = behind(value, mistakes(question))
+    found = behind(value, known)
     return Diagnosis("cannot-tell") if found is None else Diagnosis("mistake", found)
 
 
@@ -122,7 +131,7 @@ def behind(value: Decimal, known: Iterable[Mistake]) -> Mistake | None:
     return fitting[0] if len(fitting) == 1 else replace(fitting[0], table=None)
 
 
-def mistakes(question: Question) -> tuple[Mistake, ...]:
+def mistakes(question: Asked) -> tuple[Mistake, ...]:
     """What each mistake gives, where it gives another answer than the right one.
 
     A mistake whose answer lies within the right answer's spread is no mistake to be seen.
@@ -138,36 +147,36 @@ def _unseen(mistake: Mistake, right: Range) -> bool:
     return any(accepts(right, value) for value in mistake.values)
 
 
-def _unit_slip(_question: Question, right: Range) -> Iterator[Mistake]:
+def _unit_slip(_question: Asked, right: Range) -> Iterator[Mistake]:
     for factor in (Decimal(1000), Decimal("0.001")):
         yield Mistake("unit-slip", right.scaled(factor))
 
 
-def _inverse_ratio(question: Question, _right: Range) -> Iterator[Mistake]:
+def _inverse_ratio(question: Asked, _right: Range) -> Iterator[Mistake]:
     used = [line.dose.preparation for line in question.lines]
     for turned in (used, [question.to] if question.to else []):
         table = _with_rows(question.table, turned, _turned)
         yield from _again("inverse-ratio", question.by(table))
 
 
-def _forgot_reduction(question: Question, _right: Range) -> Iterator[Mistake]:
-    if question.reduction is not None:
+def _forgot_reduction(question: Asked, _right: Range) -> Iterator[Mistake]:
+    if isinstance(question, Question) and question.reduction is not None:
         yield from _again("forgot-reduction", replace(question, reduction=None))
 
 
-def _forgot_as_needed(question: Question, _right: Range) -> Iterator[Mistake]:
+def _forgot_as_needed(question: Asked, _right: Range) -> Iterator[Mistake]:
     fixed = tuple(line for line in question.lines if line.use == "fixed")
     if len(fixed) < len(question.lines) and fixed:
         yield from _again("forgot-as-needed", replace(question, lines=fixed))
 
 
-def _forgot_24_hours(question: Question, _right: Range) -> Iterator[Mistake]:
+def _forgot_24_hours(question: Asked, _right: Range) -> Iterator[Mistake]:
     lines = tuple(RegimenLine(_once(line)) for line in question.lines)
     if lines != question.lines:
         yield from _again("forgot-24-hours", replace(question, lines=lines))
 
 
-def _wrong_set(question: Question, _right: Range) -> Iterator[Mistake]:
+def _wrong_set(question: Asked, _right: Range) -> Iterator[Mistake]:
     for name in ratio_set_ids():
         if name != question.table.id:
             other = question.by(ratio_set(name))
@@ -175,7 +184,7 @@ def _wrong_set(question: Question, _right: Range) -> Iterator[Mistake]:
                 yield replace(one, table=name)
 
 
-def _wrong_route(question: Question, _right: Range) -> Iterator[Mistake]:
+def _wrong_route(question: Asked, _right: Range) -> Iterator[Mistake]:
     used = [line.dose.preparation for line in question.lines]
     for one in dict.fromkeys([*used, *([question.to] if question.to else [])]):
         for other in question.table.preparations():
@@ -183,15 +192,27 @@ def _wrong_route(question: Question, _right: Range) -> Iterator[Mistake]:
                 yield from _again("wrong-route", question.by(_swapped(question.table, one, other)))
 
 
-def _rounded_up(question: Question, right: Range) -> Iterator[Mistake]:
-    if question.to is None or right.point is None:
+def _forgot_the_part(question: Asked, _right: Range) -> Iterator[Mistake]:
+    if isinstance(question, RescueQuestion):
+        yield from _again("forgot-the-part", question.for_the_day)
+
+
+def _wrong_rule(question: Asked, _right: Range) -> Iterator[Mistake]:
+    if isinstance(question, RescueQuestion):
+        for rule in rescue_rules():
+            if rule != question.rule:
+                yield from _again("wrong-rule", replace(question, rule=rule))
+
+
+def _rounded_up(question: Asked, right: Range) -> Iterator[Mistake]:
+    if question.to is None or right.point is None or isinstance(question, RescueQuestion):
         return
     rounded = round_up(right.point, question.to)
     if rounded is not None and rounded.daily > right.high:
         yield Mistake("rounded-up", Range.exactly(rounded.daily))
 
 
-_MAKERS: tuple[Callable[[Question, Range], Iterator[Mistake]], ...] = (
+_MAKERS: tuple[Callable[[Asked, Range], Iterator[Mistake]], ...] = (
     _unit_slip,
     _inverse_ratio,
     _forgot_reduction,
@@ -200,10 +221,12 @@ _MAKERS: tuple[Callable[[Question, Range], Iterator[Mistake]], ...] = (
     _wrong_set,
     _wrong_route,
     _rounded_up,
+    _forgot_the_part,
+    _wrong_rule,
 )
 
 
-def _again(code: Code, question: Question) -> Iterator[Mistake]:
+def _again(code: Code, question: Asked) -> Iterator[Mistake]:
     """What the question gives when it is worked out with the mistake in it."""
     try:
         found = figures(question.answer())

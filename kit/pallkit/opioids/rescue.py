@@ -8,15 +8,24 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pallkit import content
-from pallkit.doses import Dose, Measure, Preparation, drug, preparation_message
-from pallkit.doses.quantities import MG_PER_DOSE
+from pallkit.doses import (
+    Dose,
+    Measure,
+    Preparation,
+    Route,
+    dose_message,
+    drug,
+    preparation_message,
+    shown,
+)
+from pallkit.doses.quantities import MG_PER_DAY, MG_PER_DOSE
 from pallkit.doses.structuring import structure
 from pallkit.errors import ConversionError
-from pallkit.i18n import Words, _
+from pallkit.i18n import Message, Words, _
 from pallkit.opioids import refusals
 from pallkit.opioids.ranges import Range
 from pallkit.opioids.ratio_sets import RatioSet
-from pallkit.opioids.results import Receipt, Refusal, Step
+from pallkit.opioids.results import WORKED_OUT, Receipt, Refusal, Step
 from pallkit.opioids.switching import convert
 
 
@@ -56,11 +65,12 @@ class Rescue:
 def rescue(daily: Range, rule: RescueRule, *, of: Preparation) -> Rescue | Refusal:
     """One rescue dose of ``of`` when ``daily`` mg of it is given in 24 hours.
 
-    rescue dose (mg) = mg in 24 hours ÷ the rule's number; not rounded to strengths.
+    rescue dose (mg) = mg in 24 hours ÷ the rule's number; not rounded to strengths. A patch is
+    no rescue dose, and what it gives is not in mg.
     """
     if drug(of.drug).lock:
         return refusals.locked(of)
-    if of.drug in rule.not_for:
+    if of.drug in rule.not_for or of.route is Route.TRANSDERMAL:
         return Refusal(
             "no_rescue_rule",
             _(
@@ -91,11 +101,14 @@ def rescue_for(
     """One rescue dose of ``of`` to ``doses``, such as a patch, by the set's own equivalent.
 
     The regular doses are first counted as ``of`` by ``table``, unreduced; the rule's part of
-    that is the rescue dose. Printed tables of rescue doses for patches are not used: those
-    that were seen give a third to two thirds more than the equivalent does.
+    that is the rescue dose. Doses of ``of`` itself are only summed, whatever the table. Printed
+    tables of rescue doses for patches are not used: those that were seen give a third to two
+    thirds more than the equivalent does.
 
     Raises what :func:`pallkit.opioids.convert` raises.
     """
+    if doses and all(dose.preparation == of for dose in doses):
+        return _of_itself(doses, rule, of)
     equivalent = convert(doses, of, table)
     if isinstance(equivalent, Refusal):
         return equivalent
@@ -103,6 +116,27 @@ def rescue_for(
     if isinstance(single, Refusal):
         return single
     return Rescue(of, single.range, equivalent.receipt + single.receipt)
+
+
+def _of_itself(doses: Sequence[Dose], rule: RescueRule, of: Preparation) -> Rescue | Refusal:
+    daily = sum((dose.daily().to(MG_PER_DAY).amount for dose in doses), Decimal(0))
+    single = rescue(Range.exactly(daily), rule, of=of)
+    if isinstance(single, Refusal):
+        return single
+    text = _(
+        "In 24 hours: {doses} = {total} mg",
+        doses=_joined(doses),
+        total=shown(daily),
+    )
+    step = Step(text, None, WORKED_OUT)
+    return Rescue(of, single.range, Receipt((step,)) + single.receipt)
+
+
+def _joined(doses: Sequence[Dose]) -> Message:
+    text = dose_message(doses[0])
+    for dose in doses[1:]:
+        text = _("{first} + {second}", first=text, second=dose_message(dose))
+    return text
 
 
 def rescue_rules() -> tuple[RescueRule, ...]:

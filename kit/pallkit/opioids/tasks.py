@@ -1,4 +1,4 @@
-"""Practice tasks: the same seed gives the same invented patient, question and wrong answers.
+"""Practice tasks with opioids: the same seed gives the same patient, question and mistakes.
 
 A task carries all that is needed to show it and to mark it: the question, the answer with
 its spread, the receipt that is also the marking scheme, and wrong answers that each come
@@ -11,38 +11,45 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
-from pallkit.doses import Quantity, RegimenLine, preparation_message, read_dose, read_preparation
-from pallkit.doses.numbers import shown
-from pallkit.i18n import Language, Message, _, render
-from pallkit.opioids.conversion import Conversion
-from pallkit.opioids.counting import Omeq
-from pallkit.opioids.mistakes import Diagnosis, Mistake, behind, diagnose, mistakes
-from pallkit.opioids.questions import Question, accepts, figures
+from pallkit.doses import (
+    Quantity,
+    RegimenLine,
+    preparation_message,
+    read_dose,
+    read_preparation,
+    read_quantity,
+)
+from pallkit.i18n import Language, Message, Words, _
+from pallkit.opioids.mistakes import Diagnosis, diagnose, mistakes
+from pallkit.opioids.questions import Answer, Asked, Question, RescueQuestion, figures
 from pallkit.opioids.ranges import Range
-from pallkit.opioids.ratio_sets import ratio_set
-from pallkit.opioids.recipes import RECIPES, Level, Recipe
+from pallkit.opioids.ratio_sets import RatioSet, ratio_set
+from pallkit.opioids.recipes import KINDS, RECIPES, Kind, Recipe
 from pallkit.opioids.reductions import ReductionRule, read_reduction
-from pallkit.opioids.results import Json, Receipt, Refusal, range_json
+from pallkit.opioids.rescue import Rescue, rescue_rule
+from pallkit.opioids.results import Json, Receipt, Refusal
+from pallkit.opioids.tasks_shape import (
+    LEVELS,
+    TRIES,
+    WRONG_ANSWERS,
+    Distractor,
+    Level,
+    Sides,
+    choices_of,
+    drawing,
+    pick,
+    task_json,
+    with_unit,
+    wrong_answers,
+)
 
-T = TypeVar("T")
+__all__ = ["KINDS", "LEVELS", "Distractor", "Kind", "Level", "Task", "make_task", "make_tasks"]
 
-LEVELS: tuple[Level, ...] = ("A", "B", "C")
 LEAST, MOST = Decimal(15), Decimal(400)
 """The oral morphine in 24 hours that a task may amount to: neither trifling nor rare."""
 
-WRONG_ANSWERS = 3
 _MOST_GIVEN = 4
-_TRIES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Distractor:
-    """A wrong answer as it is shown, and the mistake that leads to it."""
-
-    amount: Decimal
-    mistake: Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,9 @@ class Task:
 
     seed: str
     level: Level
-    question: Question
-    answer: Omeq | Conversion
+    kind: Kind
+    question: Asked
+    answer: Answer
     distractors: tuple[Distractor, ...]
 
     @property
@@ -68,119 +76,144 @@ class Task:
         return self.answer.receipt
 
     @property
+    def warnings(self) -> tuple[Message | Words, ...]:
+        """What the engine says along with the answer."""
+        return () if isinstance(self.answer, Rescue) else self.answer.warnings
+
+    @property
+    def given(self) -> tuple[Message, ...]:
+        """The doses, a line each."""
+        return tuple(line.message for line in self.question.lines)
+
+    @property
+    def asked(self) -> tuple[Message, ...]:
+        """What is asked, by which table and which rule."""
+        return tuple(_asked(self.question, self.kind))
+
+    @property
     def prompt(self) -> tuple[Message, ...]:
         """The task in words: what is given, a line each, and what is asked."""
-        given = tuple(line.message for line in self.question.lines)
-        return (_("An invented patient gets:"), *given, *_asked(self.question))
+        return (_("An invented patient gets:"), *self.given, *self.asked)
+
+    @property
+    def unit(self) -> Message:
+        """What the answer is counted in."""
+        return self.question.measure.message
 
     @property
     def choices(self) -> tuple[Decimal, ...]:
         """The right answer among the wrong ones, sorted, as numbers that are shown."""
-        return tuple(sorted([_main(self.right), *(one.amount for one in self.distractors)]))
+        return choices_of(self)
+
+    @property
+    def sides(self) -> Sides:
+        """What an answer that is too high or too low would lead to."""
+        return _COUNTED if self.kind == "counting" else GIVEN_AS_DOSE
 
     def diagnose(self, written: Quantity) -> Diagnosis:
         """The verdict on an answer: see :func:`pallkit.opioids.mistakes.diagnose`."""
         return diagnose(self.question, written)
 
+    def verdict_on(self, amount: Decimal) -> Diagnosis:
+        """The verdict on an amount in :attr:`unit`."""
+        measure = self.question.measure
+        return self.diagnose(Quantity(amount, measure.unit, measure.per))
+
+    def read(self, typed: str) -> Decimal:
+        """The amount typed, in :attr:`unit` where no unit is written. Raises :class:`DoseError`."""
+        measure = self.question.measure
+        return read_quantity(with_unit(typed, str(measure))).to(measure).amount
+
     def to_json(self, lang: Language) -> Json:
         """All of it, in ``lang``; numbers and units are the same in every language."""
-        return {
-            "seed": self.seed,
-            "level": self.level,
-            "prompt": [render(line, lang) for line in self.prompt],
-            "unit": str(self.question.measure),
-            "answer": range_json(self.right),
-            "choices": [render(_("{amount}", amount=one), lang) for one in self.choices],
-            "distractors": [
-                {
-                    "amount": render(_("{amount}", amount=one.amount), lang),
-                    "code": one.mistake.code,
-                    "label": render(one.mistake.label, lang),
-                }
-                for one in self.distractors
-            ],
-            "steps": self.receipt.to_json(lang),
-            "ratio_set": self.question.table.to_json(lang),
-        }
+        table = self.question.table.to_json(lang)
+        return {**task_json(self, lang, str(self.question.measure)), "ratio_set": table}
 
 
-def make_task(seed: str | int, level: Level = "A") -> Task:
+def make_task(seed: str | int, level: Level = "A", kinds: Sequence[Kind] | None = None) -> Task:
     """Make the task of ``seed`` at ``level``: the same on every machine and in every language.
 
-    It changes only with the tables it is worked out by, or with the recipes.
+    It is of one of ``kinds``, in whatever order they are named; of any where none is. It
+    changes only with the tables it is worked out by, or with the recipes. Raises
+    :class:`ValueError` for a kind that does not exist.
     """
-    chance = random.Random(f"pallkit {level} {seed}")  # noqa: S311  # a seeded draw, not a secret
-    for _try in range(_TRIES):
-        task = _finished(str(seed), level, _question(_pick(chance, RECIPES[level]), chance))
+    wanted = _wanted(kinds)
+    chance = drawing(f"{level} {' '.join(wanted)} {seed}")
+    for _try in range(TRIES):
+        kind = pick(chance, wanted)
+        recipe = pick(chance, [one for one in RECIPES[level] if one.kind == kind])
+        task = _finished(str(seed), level, kind, _question(recipe, chance))
         if task is not None:
             return task
     message = f"no task for {seed!r} at level {level}"
     raise RuntimeError(message)
 
 
-def make_tasks(seed: str | int, count: int, level: Level = "A") -> Iterator[Task]:
-    """Make ``count`` tasks that ask different questions, from one seed."""
-    asked: set[tuple[RegimenLine, ...]] = set()
-    number = 0
-    while len(asked) < count:
-        task = make_task(f"{seed} {number}", level)
+def make_tasks(
+    seed: str | int, count: int, level: Level = "A", kinds: Sequence[Kind] | None = None
+) -> Iterator[Task]:
+    """Make ``count`` tasks from one seed; they ask different questions while there are any."""
+    asked: set[tuple[Message, ...]] = set()
+    number = made = 0
+    while made < count:
+        task = make_task(f"{seed} {number}", level, kinds)
         number += 1
-        if task.question.lines not in asked:
-            asked.add(task.question.lines)
+        if task.prompt not in asked or number > TRIES:
+            asked.add(task.prompt)
+            made += 1
             yield task
 
 
-def _pick(chance: random.Random, of: Sequence[T]) -> T:
-    # random() gives the same numbers in every version of Python; choice() is not promised to.
-    return of[int(chance.random() * len(of))]
+def _wanted(kinds: Sequence[Kind] | None) -> tuple[Kind, ...]:
+    unknown = set(kinds or ()) - set(KINDS)
+    if unknown or kinds == ():
+        message = f"kinds are of {', '.join(KINDS)}, not {sorted(unknown)}"
+        raise ValueError(message)
+    return tuple(one for one in KINDS if kinds is None or one in kinds)
 
 
-def _question(recipe: Recipe, chance: random.Random) -> Question:
-    lines = [RegimenLine(read_dose(_pick(chance, group))) for group in recipe.fixed]
+def _question(recipe: Recipe, chance: random.Random) -> Asked:
+    lines = [RegimenLine(read_dose(pick(chance, group))) for group in recipe.fixed]
     if recipe.as_needed:
         given = 1 + int(chance.random() * _MOST_GIVEN)
-        lines.append(RegimenLine(read_dose(_pick(chance, recipe.as_needed)), "as_needed", given))
-    to = read_preparation(_pick(chance, recipe.to)) if recipe.to else None
-    reduction = read_reduction(_pick(chance, recipe.reductions)) if recipe.reductions else None
-    return Question(tuple(lines), ratio_set(recipe.table), to, reduction)
+        lines.append(RegimenLine(read_dose(pick(chance, recipe.as_needed)), "as_needed", given))
+    to = read_preparation(pick(chance, recipe.to)) if recipe.to else None
+    rule = pick(chance, recipe.rules) if recipe.rules else None
+    table = ratio_set(recipe.table)
+    if recipe.kind == "rescue" and to and rule:
+        return RescueQuestion(tuple(lines), table, to, rescue_rule(rule))
+    return Question(tuple(lines), table, to, None if rule is None else read_reduction(rule))
 
 
-def _finished(seed: str, level: Level, question: Question) -> Task | None:
+def _finished(seed: str, level: Level, kind: Kind, question: Asked) -> Task | None:
     """The task, or None where it is not a good one: refused, too large, too few mistakes."""
     answer = question.answer()
-    if isinstance(answer, Refusal) or answer.oral_morphine is None:
+    right = figures(answer)
+    if isinstance(answer, Refusal) or right is None or not _sensible(answer, question):
         return None
-    total, right = answer.oral_morphine, figures(answer)
-    if right is None or not (total.low >= LEAST and total.high <= MOST):
+    found = wrong_answers(right, mistakes(question), _RANK)
+    if len(found) < WRONG_ANSWERS:
         return None
-    if question.to in {line.dose.preparation for line in question.lines}:
-        return None
-    found = _distractors(question, right)
-    return None if len(found) < WRONG_ANSWERS else Task(seed, level, question, answer, found)
+    return Task(seed, level, kind, question, answer, found)
 
 
-def _distractors(question: Question, right: Range) -> tuple[Distractor, ...]:
-    """At most three wrong answers of different kinds, no two the same when they are shown."""
-    known = mistakes(question)
-    ways = [Distractor(shown(one.values[0]), one) for one in known]
-    chosen: dict[str, Distractor] = {}
-    taken = [_main(right)]
-    for way in ways:
-        told = behind(way.amount, known)
-        named = told is not None and not accepts(right, way.amount)
-        apart = all(abs(way.amount - one) > one / 20 for one in taken)
-        if named and apart and way.mistake.code not in chosen:
-            chosen[way.mistake.code] = way
-            taken.append(way.amount)
-    best = sorted(chosen.values(), key=lambda one: _RANK.index(one.mistake.code))[:WRONG_ANSWERS]
-    return tuple(sorted(best, key=lambda one: one.amount))
+def _sensible(answer: Answer, question: Asked) -> bool:
+    """Whether the amounts are worth a task; for a rescue dose the recipes see to that."""
+    if isinstance(answer, Rescue):
+        return True
+    total = answer.oral_morphine
+    if total is None or question.to in {line.dose.preparation for line in question.lines}:
+        return False
+    return total.low >= LEAST and total.high <= MOST
 
 
 _RANK = (
     "forgot-as-needed",
     "forgot-reduction",
+    "forgot-the-part",
     "inverse-ratio",
     "wrong-route",
+    "wrong-rule",
     "forgot-24-hours",
     "rounded-up",
     "wrong-set",
@@ -188,23 +221,35 @@ _RANK = (
 )
 """Which mistakes make the better wrong answers: those that are easiest to make come first."""
 
+GIVEN_AS_DOSE = Sides(
+    high=_("The answer is too high, and that is the dangerous side. In doubt, the lower dose."),
+    low=_("The answer is too low. That is the safer side, but the pain may not be relieved."),
+    unsafe="high",
+)
+"""Of an amount that would be given as it is."""
 
-def _main(right: Range) -> Decimal:
-    return shown(right.low if right.point is None else right.point)
+_COUNTED = Sides(
+    high=_("The answer is too high. A change that starts from this sum would give too much."),
+    low=_("The answer is too low. A high dose may then not be noticed as one."),
+    unsafe="high",
+)
 
 
-def _asked(question: Question) -> Iterator[Message]:
-    table = question.table
-    if question.to is None:
-        yield _(
-            "How many mg of oral morphine is that in 24 hours, by “{title}”?", title=table.title
-        )
+def _asked(question: Asked, kind: Kind) -> Iterator[Message]:
+    title = _named(question.table)
+    if isinstance(question, RescueQuestion):
+        yield from _asked_rescue(question)
         return
+    if question.to is None:
+        yield _("How many mg of oral morphine is that in 24 hours, by “{title}”?", title=title)
+        return
+    if kind == "to-pump":
+        yield _("The patient cannot swallow any more, and is to have a pump under the skin.")
     yield _(
         "What is that as {preparation}, in {measure}, by “{title}”?",
         preparation=preparation_message(question.to),
         measure=question.measure.message,
-        title=table.title,
+        title=title,
     )
     if isinstance(question.reduction, ReductionRule):
         yield _("Use the rule “{rule}”.", rule=question.reduction.title)
@@ -212,3 +257,18 @@ def _asked(question: Question) -> Iterator[Message]:
         yield _("Take {percent} % off.", percent=question.reduction * 100)
     else:
         yield _("Give the equivalent before any reduction.")
+
+
+def _asked_rescue(question: RescueQuestion) -> Iterator[Message]:
+    yield _(
+        "How many mg is one rescue dose of {preparation}, by the rule “{rule}”?",
+        preparation=preparation_message(question.to),
+        rule=question.rule.title,
+    )
+    if any(line.dose.preparation != question.to for line in question.lines):
+        yield _("Count what is given by “{title}”.", title=_named(question.table))
+
+
+def _named(table: RatioSet) -> Message:
+    """The table with who made it: titles alone are much alike."""
+    return _("{publisher}: {title}", publisher=table.publisher, title=table.title)
