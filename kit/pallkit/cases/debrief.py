@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pallkit.cases.model import (
-    OUTCOMES,
-    Axis,
-    Case,
-    ChoiceStep,
-    DoseStep,
-    Option,
-    Outcome,
-    PlainStep,
-    Step,
-)
-from pallkit.cases.play import Decision, begin, play, take_outcome
+from pallkit.cases.model import Case, ChoiceStep, Option, PlainStep, Step
+from pallkit.cases.play import Decision, begin, open_ways, play, take
 from pallkit.cases.state import Event, State
+from pallkit.cases.steps import BEST, ON, ConsultStep, MultiStep, Way, is_best, outcome_of
+from pallkit.cases.values import Axis, Level
 
 MOST_STEPS = 200
 """A best path longer than this goes in circles."""
@@ -67,9 +59,9 @@ class Debrief:
         return tuple(passage for passage in self.passages if passage.event.danger)
 
 
-def debrief(case: Case, decisions: Iterable[Decision]) -> Debrief:
+def debrief(case: Case, decisions: Iterable[Decision], level: Level | None = None) -> Debrief:
     """Recompute a path from its decisions, and try every branch it did not take."""
-    state = begin(case)
+    state = begin(case, level)
     passages: list[Passage] = []
     for decision in decisions:
         after, (event, *_more) = play(case, state, decision)
@@ -90,18 +82,33 @@ def continue_well(case: Case, state: State) -> State:
 
 def take_best(case: Case, state: State) -> State:
     """Make the best decision at the step ``state`` is at."""
-    step = _at(case, state)
-    if isinstance(step, DoseStep):
-        return take_outcome(state, step, "right")
-    decision: dict[str, object] = {"step": step.id}
-    if isinstance(step, ChoiceStep):
-        decision["option"] = best_option(step).id
-    return play(case, state, decision)[0]
+    after = take(case, state, best_choice(_at(case, state), state))
+    if after is None:
+        message = f"{state.step} has no best way"
+        raise RuntimeError(message)
+    return after
+
+
+def best_choice(step: Step, state: State) -> str | None:
+    """The best choice that is open. At a consult step: every question that pays, then on."""
+    if isinstance(step, PlainStep):
+        return None
+    if isinstance(step, ChoiceStep | ConsultStep):
+        offered = dict(open_ways(step, state))
+        if isinstance(step, ConsultStep):
+            return next((one for one, way in offered.items() if _pays(way)), ON)
+        best = next((one for one in offered if is_best(step, one)), None)
+        return best or next(iter(offered))
+    return BEST[step.kind]
 
 
 def best_option(step: ChoiceStep) -> Option:
     """The first option marked best; the first of all where the author marked none."""
     return next((option for option in step.options if option.best), step.options[0])
+
+
+def _pays(way: Way) -> bool:
+    return not way.danger and sum(way.score.values()) > 0
 
 
 def _at(case: Case, state: State) -> Step:
@@ -112,34 +119,34 @@ def _alternatives(case: Case, before: State, event: Event) -> Iterator[Alternati
     step = _at(case, before)
     if isinstance(step, PlainStep):
         return
-    ways: Iterable[tuple[str, Option | Outcome]] = (
-        ((option.id, option) for option in step.options)
-        if isinstance(step, ChoiceStep)
-        else ((name, step.outcomes[name]) for name in OUTCOMES)
-    )
-    for choice, way in ways:
-        if choice == event.choice:
+    for choice, way in open_ways(step, before):
+        if choice is None or choice == event.choice:
             continue
-        after = (
-            take_outcome(before, step, choice)  # type: ignore[arg-type]  # from OUTCOMES
-            if isinstance(step, DoseStep)
-            else play(case, before, {"step": step.id, "option": choice})[0]
-        )
-        best = way.best if isinstance(way, Option) else choice == "right"
-        end = continue_well(case, after)
-        yield Alternative(choice, best, way.danger, way.score, after, end)
+        after = take(case, before, choice)
+        if after is not None:
+            end = continue_well(case, after)
+            best = is_best(step, choice)
+            yield Alternative(choice, best, way.danger, way.score, after, end)
 
 
 def _best_score(case: Case, passages: Iterable[Passage]) -> dict[Axis, int]:
     total: dict[Axis, int] = {}
     for passage in passages:
-        step = case.by_id[passage.event.step]
-        best: Mapping[Axis, int] = {}
-        if isinstance(step, ChoiceStep):
-            best = best_option(step).score
-        elif isinstance(step, DoseStep):
-            best = step.outcomes["right"].score
+        best = _best_at(case.by_id[passage.event.step], passage)
         for axis in {*best, *passage.event.score}:
             most = max(best.get(axis, 0), passage.event.score.get(axis, 0), 0)
             total[axis] = total.get(axis, 0) + most
     return total
+
+
+def _best_at(step: Step, passage: Passage) -> Mapping[Axis, int]:
+    if isinstance(step, PlainStep):
+        return {}
+    if isinstance(step, ChoiceStep | ConsultStep):
+        choice = best_choice(step, passage.before)
+        return dict(open_ways(step, passage.before))[choice].score
+    best = dict(outcome_of(step, BEST[step.kind]).score)
+    for pick in step.picks if isinstance(step, MultiStep) else ():
+        for axis, points in pick.score.items() if pick.right else ():
+            best[axis] = best.get(axis, 0) + points
+    return best

@@ -9,26 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pallkit.cases.model import (
-    AnswerTo,
-    ConvertTask,
-    DoseStep,
-    FractionTask,
-    OutcomeName,
-    RegimenEntry,
-)
-from pallkit.cases.state import RegimenItem, Solution, State
+from pallkit.cases.effects import AnswerTo, RegimenEntry
+from pallkit.cases.state import PumpSolution, RegimenItem, Solution, State
+from pallkit.cases.steps import ConvertTask, DoseStep, FractionTask, PumpStep
+from pallkit.cases.values import OutcomeName
 from pallkit.doses import Dose, Quantity, read_dose, read_preparation, read_quantity
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit.opioids import Refusal, convert, ratio_set, read_reduction, rescue, rescue_rule
 from pallkit.privacy import refuse_identity_numbers
+from pallkit.pump import Settings, program, read_concentration, read_rate, read_volume
 
-_EXAMPLES: Mapping[OutcomeName, Decimal] = {
+EXAMPLES: Mapping[str, Decimal] = {
     "right": Decimal(1),
     "too_low": Decimal("0.5"),
     "too_high": Decimal(2),
 }
+"""The share of the right dose that stands for each outcome where nobody typed one."""
 
 
 def enter_regimen(entry: RegimenEntry, answers: Mapping[str, Dose]) -> RegimenItem:
@@ -71,19 +68,52 @@ def judge(step: DoseStep, solution: Solution, typed: str) -> tuple[OutcomeName, 
     """
     refuse_identity_numbers(typed)
     given = read_quantity(typed).to(solution.measure)
-    dose = Dose(solution.preparation, given)
-    low, high = solution.bounds
-    if given.amount < low * (1 - step.tolerance):
-        return "too_low", dose
-    if given.amount > high * (1 + step.tolerance):
-        return "too_high", dose
-    return "right", dose
+    name = _compared(given.amount, solution.bounds, step.tolerance)
+    return name, Dose(solution.preparation, given)
 
 
-def example(solution: Solution, name: OutcomeName) -> Dose:
+def solve_pump(step: PumpStep, state: State) -> PumpSolution:
+    """Work out the rate for the right answer to an earlier dose step.
+
+    Raises :class:`ContentError` when that step was not answered, or the pump refuses.
+    """
+    earlier = _earlier(step.id, step.task.pump_for, state)
+    low, _high = earlier.bounds
+    measure = earlier.measure
+    dose = Dose(earlier.preparation, Quantity(low, measure.unit, measure.per))
+    done = program(
+        Settings(
+            dose=dose,
+            concentration=read_concentration(step.task.concentration),
+            reservoir=read_volume(step.task.reservoir),
+        )
+    )
+    if isinstance(done, Refusal):
+        raise _cannot(step.id, done)
+    return PumpSolution(done.rate, done.receipt)
+
+
+def judge_pump(step: PumpStep, solution: PumpSolution, typed: str) -> tuple[OutcomeName, Decimal]:
+    """Compare a typed rate (mL/h) with the right one, within the step's tolerance.
+
+    Raises :class:`pallkit.errors.DoseError` when it cannot be read.
+    """
+    refuse_identity_numbers(typed)
+    given = read_rate(typed)
+    return _compared(given, solution.bounds, step.tolerance), given
+
+
+def _compared(given: Decimal, bounds: tuple[Decimal, Decimal], tolerance: Decimal) -> OutcomeName:
+    low, high = bounds
+    if given < low * (1 - tolerance):
+        return "too_low"
+    return "too_high" if given > high * (1 + tolerance) else "right"
+
+
+def example(solution: Solution, name: str) -> Dose:
     """A dose that would have had this outcome, for branches nobody typed an answer to."""
     low, high = solution.bounds
-    amount = (high if name == "too_high" else low) * _EXAMPLES[name]
+    amount = (high if name == "too_high" else low) * EXAMPLES[name]
     measure = solution.measure
     return Dose(solution.preparation, Quantity(amount, measure.unit, measure.per))
 
@@ -105,28 +135,33 @@ def _conversion(step: DoseStep, task: ConvertTask, state: State) -> Solution:
     reduction = None if task.reduce == "none" else read_reduction(task.reduce)
     done = convert(regimen_doses(state, task.convert), to, ratio_set(task.set), reduction)
     if isinstance(done, Refusal):
-        raise _cannot(step, done)
+        raise _cannot(step.id, done)
     return Solution(to, done.measure, done.target, done.receipt)
 
 
 def _fraction(step: DoseStep, task: FractionTask, state: State) -> Solution:
-    earlier = state.solutions.get(task.fraction_of)
-    if earlier is None:
+    earlier = _earlier(step.id, task.fraction_of, state)
+    done = rescue(earlier.right, rescue_rule(task.rule), of=earlier.preparation)
+    if isinstance(done, Refusal):
+        raise _cannot(step.id, done)
+    return Solution(earlier.preparation, done.measure, done.range, done.receipt)
+
+
+def _earlier(step: str, earlier: str, state: State) -> Solution:
+    solution = state.solutions.get(earlier)
+    if solution is None:
         raise ContentError(
             _(
                 "The dose step “{step}” needs the answer to “{earlier}” first. Name an earlier "
                 "step that every path passes.",
-                step=step.id,
-                earlier=task.fraction_of,
+                step=step,
+                earlier=earlier,
             )
         )
-    done = rescue(earlier.right, rescue_rule(task.rule), of=earlier.preparation)
-    if isinstance(done, Refusal):
-        raise _cannot(step, done)
-    return Solution(earlier.preparation, done.measure, done.range, done.receipt)
+    return solution
 
 
-def _cannot(step: DoseStep, refusal: Refusal) -> ContentError:
+def _cannot(step: str, refusal: Refusal) -> ContentError:
     return ContentError(
-        _("The dose step “{step}” cannot be computed: {why}", step=step.id, why=refusal.message)
+        _("The dose step “{step}” cannot be computed: {why}", step=step, why=refusal.message)
     )

@@ -10,177 +10,102 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, Union, get_args
+from typing import Any, Literal, Union
 
 from pallkit import content
+from pallkit.cases.conditions import read_condition
+from pallkit.cases.effects import AnswerTo, Band, Effects, RegimenChange, RegimenEntry
 from pallkit.cases.schema import (
+    Day,
     Minutes,
     SchemaError,
     SchemaFault,
-    Share,
     Slug,
     fault,
     make_converter,
     structure_strictly,
 )
+from pallkit.cases.steps import (
+    KINDS,
+    OUTCOME_NAMES,
+    ChoiceStep,
+    ConvertTask,
+    DoseStep,
+    FractionTask,
+    Option,
+    Outcome,
+    PlainStep,
+    PumpStep,
+    Step,
+    conditions_of,
+    ways,
+    ways_on,
+)
+from pallkit.cases.values import (
+    AXES,
+    ESAS_ITEMS,
+    OUTCOMES,
+    PLACES,
+    Axis,
+    Consciousness,
+    EsasItem,
+    Frame,
+    Level,
+    OutcomeName,
+    Place,
+    Role,
+    Use,
+    Vital,
+)
+from pallkit.errors import ContentError
 from pallkit.i18n import _
 
-Place = Literal["home", "nursing_home", "hospital", "municipal_ward", "gp_office", "hospice"]
-EsasItem = Literal[
-    "pain",
-    "tiredness",
-    "drowsiness",
-    "nausea",
-    "appetite",
-    "breathlessness",
-    "depression",
-    "anxiety",
-    "wellbeing",
+__all__ = [
+    "AXES",
+    "ESAS_ITEMS",
+    "OUTCOMES",
+    "PLACES",
+    "AnswerTo",
+    "Axis",
+    "Case",
+    "ChoiceStep",
+    "ConvertTask",
+    "DoseStep",
+    "Effects",
+    "EsasItem",
+    "FractionTask",
+    "Level",
+    "Option",
+    "Outcome",
+    "OutcomeName",
+    "Person",
+    "Place",
+    "PlainStep",
+    "PumpStep",
+    "RegimenChange",
+    "RegimenEntry",
+    "Review",
+    "Start",
+    "Step",
+    "Use",
+    "Withdrawn",
+    "load",
+    "structure",
+    "ways",
+    "ways_on",
 ]
-Axis = Literal["symptom_relief", "safety", "communication", "collaboration", "time"]
-Use = Literal["fixed", "as_needed"]
-Level = Literal["A", "B", "C"]
-OutcomeName = Literal["right", "too_low", "too_high"]
-
-PLACES: tuple[Place, ...] = get_args(Place)
-ESAS_ITEMS: tuple[EsasItem, ...] = get_args(EsasItem)
-AXES: tuple[Axis, ...] = get_args(Axis)
-OUTCOMES: tuple[OutcomeName, ...] = get_args(OutcomeName)
-
-_NO_TIME = Minutes(0)
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerTo:
-    """The dose the learner gave at the dose step ``answer_to``, right or wrong."""
-
-    answer_to: Slug
-
-
-@dataclass(frozen=True, slots=True)
-class RegimenEntry:
-    """One line of the medicine list. ``given`` is as-needed doses the last 24 hours.
-
-    ``dose`` is text for :func:`pallkit.doses.read_dose`; for as-needed use it is one
-    dose («morfin po 10 mg»), and what counts is that dose times ``given``.
-    """
+class Person:
+    """Somebody around the patient, with a wish of their own (whose words stand in the prose)."""
 
     id: Slug
-    dose: str | AnswerTo
-    use: Use
-    given: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RegimenChange:
-    """Entries that end, by id, and entries that begin."""
-
-    stop: tuple[Slug, ...] = ()
-    start: tuple[RegimenEntry, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What follows from a decision. ``esas`` values are changes, clamped to 0-10."""
-
-    clock: Minutes = _NO_TIME
-    esas: Mapping[EsasItem, int] = field(default_factory=dict)
-    place: Place | None = None
-    regimen: RegimenChange = RegimenChange()
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to go at a choice. ``danger`` is flagged whatever the points say."""
-
-    id: Slug
-    next: Slug | None
-    best: bool = False
-    score: Mapping[Axis, int] = field(default_factory=dict)
-    danger: bool = False
-    effects: Effects = Effects()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What follows from a dose that is right, too low or too high."""
-
-    next: Slug | None
-    score: Mapping[Axis, int] = field(default_factory=dict)
-    danger: bool = False
-    effects: Effects = Effects()
-
-
-@dataclass(frozen=True, slots=True)
-class ConvertTask:
-    """Convert the state's regimen (all of it, or one use) by a named ratio set.
-
-    ``reduce`` is "none", a percentage, or a named reduction rule.
-    """
-
-    convert: Literal["all", "fixed", "as_needed"]
-    to: str
-    set: Slug
-    reduce: str
-
-
-@dataclass(frozen=True, slots=True)
-class FractionTask:
-    """A rescue dose by a named rule from the right answer to an earlier dose step."""
-
-    fraction_of: Slug
-    rule: Slug
-
-
-@dataclass(frozen=True, slots=True)
-class PlainStep:
-    """Something to read (info), to think about (reflect), or where detours meet (gather)."""
-
-    id: Slug
-    kind: Literal["info", "reflect", "gather"]
-    next: Slug | None
-    minutes: int = 0
-    sources: tuple[Slug, ...] = ()
-    effects: Effects = Effects()
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceStep:
-    """A decision between named options."""
-
-    id: Slug
-    kind: Literal["choice"]
-    options: tuple[Option, ...]
-    minutes: int = 0
-    sources: tuple[Slug, ...] = ()
-
-    def option(self, id_: str) -> Option | None:
-        """The option with this id, if the step has it."""
-        return next((option for option in self.options if option.id == id_), None)
-
-
-@dataclass(frozen=True, slots=True)
-class DoseStep:
-    """A dose to work out; the right one is computed when the step is played."""
-
-    id: Slug
-    kind: Literal["dose"]
-    task: ConvertTask | FractionTask
-    answer_unit: Literal["mg/24 t", "mg", "µg/t"]
-    tolerance: Share
-    outcomes: Mapping[OutcomeName, Outcome]
-    minutes: int = 0
-    sources: tuple[Slug, ...] = ()
-
-
-Step = Union[PlainStep, ChoiceStep, DoseStep]  # noqa: UP007  # cattrs hooks need the Union form
-_STEP_KINDS: Mapping[str, type] = {
-    "info": PlainStep,
-    "reflect": PlainStep,
-    "gather": PlainStep,
-    "choice": ChoiceStep,
-    "dose": DoseStep,
-}
+    role: Role
+    age: int | None = None
+    worry: int = 0
+    wish: Slug | None = None
+    told: tuple[Slug, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +116,11 @@ class Start:
     place: Place
     esas: Mapping[EsasItem, int]
     regimen: tuple[RegimenEntry, ...] = ()
+    vitals: Mapping[Vital, int] = field(default_factory=dict)
+    consciousness: Consciousness = "alert"
+    frame: Frame = "unknown"
+    people: tuple[Person, ...] = ()
+    tasks: tuple[Slug, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +133,21 @@ class Review:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A case that is no longer to be used: since when, and what to use instead."""
+
+    on: Day
+    instead: Slug | None = None
+
+
 @dataclass(frozen=True)
 class Case:
-    """One invented patient. ``reviewed`` is None until a named clinician has signed."""
+    """One invented patient. ``reviewed`` is None until a named clinician has signed.
+
+    ``levels`` are those the case can be opened at, ``level`` the one it opens at otherwise.
+    ``consequences`` are the case's teaching rules for what a wrong dose does.
+    """
 
     id: Slug
     version: int
@@ -218,6 +160,11 @@ class Case:
     start: Start
     first: Slug
     steps: tuple[Step, ...]
+    levels: tuple[Level, ...] = ()
+    consequences: Mapping[Slug, tuple[Band, ...]] = field(default_factory=dict)
+    certainty: bool = False
+    review_by: Day | None = None
+    withdrawn: Withdrawn | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Step]:
@@ -225,19 +172,14 @@ class Case:
         return {step.id: step for step in self.steps}
 
     @property
+    def open_levels(self) -> tuple[Level, ...]:
+        """The levels a learner can choose between; always at least the case's own."""
+        return self.levels or (self.level,)
+
+    @property
     def draft(self) -> bool:
         """True until a clinician has signed this very version."""
         return self.reviewed is None or self.reviewed.version != self.version
-
-
-def ways_on(step: Step) -> Iterator[tuple[str | None, Slug | None]]:
-    """Every (choice, next step) out of ``step``; the choice of a plain step is None."""
-    if isinstance(step, PlainStep):
-        yield None, step.next
-    elif isinstance(step, ChoiceStep):
-        yield from ((option.id, option.next) for option in step.options)
-    else:
-        yield from ((name, outcome.next) for name, outcome in step.outcomes.items())
 
 
 def structure(raw: object) -> Case:
@@ -269,31 +211,55 @@ def _incomplete(case: Case) -> Iterator[SchemaFault]:
             ("start", "esas"),
             _("missing: {names}. All nine ESAS-r items are needed.", names=", ".join(missing)),
         )
+    if case.level not in case.open_levels:
+        yield SchemaFault(
+            ("levels",),
+            _("the case's own level, {level}, is not among its levels.", level=case.level),
+        )
     for place, step in enumerate(case.steps):
         if step.id in (earlier.id for earlier in case.steps[:place]):
             yield SchemaFault(
                 ("steps", place, "id"),
                 _("the id “{id}” is used twice. Give this step its own.", id=step.id),
             )
-        if isinstance(step, DoseStep):
-            names = [name for name in OUTCOMES if name not in step.outcomes]
-            if names:
-                yield SchemaFault(
-                    ("steps", place, "outcomes"),
-                    _("missing: {names}. A dose step needs all three.", names=", ".join(names)),
-                )
+        yield from _without_outcomes(place, step)
+        yield from _conditions(place, step)
+
+
+def _without_outcomes(place: int, step: Step) -> Iterator[SchemaFault]:
+    wanted = OUTCOME_NAMES.get(step.kind, ())
+    given = [choice for choice, _way in ways(step)]
+    names = [name for name in wanted if name not in given]
+    if names:
+        yield SchemaFault(
+            ("steps", place, "outcomes"),
+            _(
+                "missing: {names}. A step of the kind {kind} needs all of: {wanted}.",
+                names=", ".join(names),
+                kind=step.kind,
+                wanted=", ".join(wanted),
+            ),
+        )
+
+
+def _conditions(place: int, step: Step) -> Iterator[SchemaFault]:
+    for below, when in conditions_of(step):
+        try:
+            read_condition(when)
+        except ContentError as error:
+            yield SchemaFault(("steps", place, *below, "when"), error.message)
 
 
 def _structure_step(raw: object, _kind: object) -> Step:
     if not isinstance(raw, Mapping):
         raise fault(_("a step must have keys, beginning with id and kind."))
-    kind = _STEP_KINDS.get(str(raw.get("kind")))
+    kind = KINDS.get(str(raw.get("kind")))
     if kind is None:
         raise fault(
             _(
                 "the kind “{kind}” is unknown. Use one of: {kinds}.",
                 kind=str(raw.get("kind")),
-                kinds=", ".join(_STEP_KINDS),
+                kinds=", ".join(KINDS),
             )
         )
     step: Step = _CONVERTER.structure(raw, kind)

@@ -7,42 +7,43 @@ the branches that were not taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from pallkit.cases.dosing import enter_regimen, example, judge, solve
-from pallkit.cases.model import (
-    Axis,
-    Case,
+from pallkit.cases.applying import move
+from pallkit.cases.conditions import read_condition
+from pallkit.cases.dosing import enter_regimen
+from pallkit.cases.judging import Decision, sure_of, text_of
+from pallkit.cases.model import Case
+from pallkit.cases.settling import Settled, settle, settle_outcome
+from pallkit.cases.state import Event, Mark, PersonState, State
+from pallkit.cases.steps import (
+    ON,
     ChoiceStep,
+    ConsultStep,
     DoseStep,
-    Effects,
-    EsasItem,
-    Option,
-    Outcome,
-    OutcomeName,
     PlainStep,
-    RegimenChange,
+    PumpStep,
     Step,
+    Way,
+    is_best,
+    question_way,
+    ways,
 )
-from pallkit.cases.state import Event, Mark, RegimenItem, Solution, State
-from pallkit.doses import Dose
+from pallkit.cases.values import Level
 from pallkit.errors import DecisionError
 from pallkit.i18n import _
-from pallkit.privacy import refuse_identity_numbers
 
-Decision = Mapping[str, Any]
-"""One decision as it stands in a log: ``{"step": id}`` and one of option, dose or text."""
-
-LONGEST_TEXT = 5000
-"""The most characters of a reflection; a log is for thoughts, not for files."""
-
-_FIELDS = {"choice": "option", "dose": "dose", "reflect": "text"}
+__all__ = ["Decision", "begin", "open_ways", "play", "replay", "take", "take_outcome"]
 
 
-def begin(case: Case) -> State:
-    """The state in which a case opens, before any decision."""
+def begin(case: Case, level: Level | None = None) -> State:
+    """The state in which a case opens at ``level``, before any decision.
+
+    Raises :class:`DecisionError` for a level the case does not open at.
+    """
+    if level is not None and level not in case.open_levels:
+        raise DecisionError(_("The case does not open at level {level}.", level=level))
     start = case.start
     return State(
         step=case.first,
@@ -50,8 +51,17 @@ def begin(case: Case) -> State:
         place=start.place,
         esas=dict(start.esas),
         regimen=tuple(enter_regimen(entry, {}) for entry in start.regimen),
+        level=level or case.level,
+        vitals=dict(start.vitals),
+        consciousness=start.consciousness,
+        frame=start.frame,
+        people=tuple(
+            PersonState(one.id, one.role, one.age, one.worry, one.wish, one.told)
+            for one in start.people
+        ),
+        tasks=start.tasks,
         path=(case.first,),
-        marks=(Mark(start.clock, dict(start.esas)),),
+        marks=(Mark(start.clock, dict(start.esas), dict(start.vitals)),),
     )
 
 
@@ -64,16 +74,19 @@ def play(case: Case, state: State, decision: Decision) -> tuple[State, tuple[Eve
     """
     step = _step_at(case, state, decision)
     if isinstance(step, PlainStep):
-        event = Event(step.id, step.kind, text=_text_of(decision))
-        return _move(state, step, event, step), (event,)
-    if isinstance(step, ChoiceStep):
+        event = Event(step.id, step.kind, text=text_of(decision))
+        return move(state, event, step), (event,)
+    if isinstance(step, ChoiceStep | ConsultStep):
         return _choose(state, step, decision)
-    return _dose(state, step, decision)
+    settled = settle(case, step, state, decision)
+    return _settled(state, step, settled, sure_of(decision))
 
 
-def replay(case: Case, decisions: Iterable[Decision]) -> tuple[State, tuple[Event, ...]]:
+def replay(
+    case: Case, decisions: Iterable[Decision], level: Level | None = None
+) -> tuple[State, tuple[Event, ...]]:
     """Play a whole decision log from the beginning."""
-    state = begin(case)
+    state = begin(case, level)
     events: tuple[Event, ...] = ()
     for decision in decisions:
         state, new = play(case, state, decision)
@@ -81,16 +94,50 @@ def replay(case: Case, decisions: Iterable[Decision]) -> tuple[State, tuple[Even
     return state, events
 
 
-def take_outcome(state: State, step: DoseStep, name: OutcomeName) -> State:
-    """Follow one outcome of a dose step without a typed answer: for walkers and debriefs.
+def open_ways(step: Step, state: State) -> Iterator[tuple[str | None, Way]]:
+    """The (choice, way) pairs that are open in ``state``: the conditions hold, not yet asked.
 
-    The patient then gets an example dose: the right one, half of it or twice it.
+    A choice whose every option is closed by its condition opens them all: a learner must
+    never stand before nothing.
     """
-    solution = solve(step, state)
-    outcome = step.outcomes[name]
-    event = Event(step.id, "dose", choice=name, danger=outcome.danger, score=outcome.score)
-    state = _remember(state, step.id, example(solution, name), solution)
-    return _move(state, step, event, outcome)
+    if isinstance(step, ChoiceStep):
+        offered = [one for one in step.options if _holds(one.when, state)] or step.options
+        yield from ((option.id, option) for option in offered)
+    elif isinstance(step, ConsultStep):
+        put = state.asked.get(step.id, ())
+        if len(put) < step.most:
+            yield from (
+                (one.id, question_way(step, one))
+                for one in step.questions
+                if one.id not in put and _holds(one.when, state)
+            )
+        yield ON, Way(next=step.next, turns=step.turns)
+    else:
+        yield from ways(step)
+
+
+def take(case: Case, state: State, choice: str | None) -> State | None:
+    """Follow one way without a learner: for walkers, debriefs and checks.
+
+    At a step that is judged, an example answer that comes to ``choice`` is given; None is
+    returned where no answer can. A dose is the right one, half of it, or twice it.
+    """
+    step = case.by_id[str(state.step)]
+    if isinstance(step, PlainStep):
+        return play(case, state, {"step": step.id})[0]
+    if isinstance(step, ChoiceStep | ConsultStep):
+        return play(case, state, {"step": step.id, "option": choice})[0]
+    settled = settle_outcome(case, step, state, str(choice))
+    return None if settled is None else _settled(state, step, settled, None)[0]
+
+
+def take_outcome(case: Case, state: State, step: DoseStep | PumpStep, name: str) -> State:
+    """Follow one outcome of a step that computes: there is always an example."""
+    after = take(case, state, name)
+    if after is None:
+        message = f"{step.id} has no example of {name}"
+        raise RuntimeError(message)
+    return after
 
 
 def _step_at(case: Case, state: State, decision: Decision) -> Step:
@@ -107,97 +154,39 @@ def _step_at(case: Case, state: State, decision: Decision) -> Step:
     return case.by_id[state.step]
 
 
-def _choose(state: State, step: ChoiceStep, decision: Decision) -> tuple[State, tuple[Event, ...]]:
-    option = step.option(str(decision.get("option")))
-    if option is None:
+def _choose(
+    state: State, step: ChoiceStep | ConsultStep, decision: Decision
+) -> tuple[State, tuple[Event, ...]]:
+    choice = decision.get("option")
+    way = dict(open_ways(step, state)).get(choice) if isinstance(choice, str) else None
+    if way is None or not isinstance(choice, str):
         raise DecisionError(_("Choose one of the options before you go on."))
     event = Event(
         step.id,
-        "choice",
-        choice=option.id,
-        best=option.best,
-        danger=option.danger,
-        score=option.score,
+        step.kind,
+        choice=choice,
+        best=is_best(step, choice),
+        danger=way.danger,
+        score=way.score,
+        sure=sure_of(decision),
     )
-    return _move(state, step, event, option), (event,)
+    if isinstance(step, ConsultStep):
+        state = _asked(state, step, choice)
+    return move(state, event, way), (event,)
 
 
-def _dose(state: State, step: DoseStep, decision: Decision) -> tuple[State, tuple[Event, ...]]:
-    typed = decision.get("dose")
-    if not isinstance(typed, str) or not typed.strip():
-        raise DecisionError(_("Write a dose with its unit before you go on."))
-    solution = solve(step, state)
-    name, given = judge(step, solution, typed)
-    outcome = step.outcomes[name]
-    event = Event(
-        step.id,
-        "dose",
-        choice=name,
-        best=name == "right",
-        danger=outcome.danger,
-        score=outcome.score,
-        given=typed.strip(),
-        solution=solution,
-    )
-    state = _remember(state, step.id, given, solution)
-    return _move(state, step, event, outcome), (event,)
+def _asked(state: State, step: ConsultStep, choice: str) -> State:
+    # Coming back on a detour, the questions may be put again.
+    put = () if choice == ON else (*state.asked.get(step.id, ()), choice)
+    return replace(state, asked={**state.asked, step.id: put})
 
 
-def _remember(state: State, step: str, given: Dose, solution: Solution) -> State:
-    return replace(
-        state,
-        answers={**state.answers, step: given},
-        solutions={**state.solutions, step: solution},
-    )
+def _settled(
+    state: State, step: Step, settled: Settled, sure: int | None
+) -> tuple[State, tuple[Event, ...]]:
+    event = replace(settled.event, best=is_best(step, settled.event.choice), sure=sure)
+    return move(settled.remember(state), event, settled.way), (event,)
 
 
-def _text_of(decision: Decision) -> str | None:
-    text = decision.get("text")
-    if text is None:
-        return None
-    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise DecisionError(
-            _("The text is too long. Write at most {most} characters.", most=LONGEST_TEXT)
-        )
-    refuse_identity_numbers(text)
-    return text
-
-
-def _move(state: State, step: Step, event: Event, way: PlainStep | Option | Outcome) -> State:
-    effects = way.effects
-    clock = state.clock + effects.clock
-    esas = _changed(state.esas, effects)
-    return replace(
-        state,
-        step=way.next,
-        clock=clock,
-        place=effects.place or state.place,
-        esas=esas,
-        regimen=_regimen(state, effects.regimen),
-        score=_added(state.score, event.score),
-        dangers=(*state.dangers, step.id) if event.danger else state.dangers,
-        path=(*state.path, way.next) if way.next else state.path,
-        marks=_marked(state.marks, Mark(clock, esas)),
-    )
-
-
-def _changed(esas: Mapping[EsasItem, int], effects: Effects) -> dict[EsasItem, int]:
-    return {
-        item: max(0, min(10, value + effects.esas.get(item, 0))) for item, value in esas.items()
-    }
-
-
-def _marked(marks: tuple[Mark, ...], new: Mark) -> tuple[Mark, ...]:
-    # One point a time: what happens without the clock moving replaces the last point.
-    return (*marks[:-1], new) if marks[-1].clock == new.clock else (*marks, new)
-
-
-def _regimen(state: State, change: RegimenChange) -> tuple[RegimenItem, ...]:
-    # An entry that begins again, on a detour, takes its old place: never twice on the list.
-    ended = {*change.stop, *(entry.id for entry in change.start)}
-    kept = [item for item in state.regimen if item.id not in ended]
-    return (*kept, *(enter_regimen(entry, state.answers) for entry in change.start))
-
-
-def _added(score: Mapping[Axis, int], more: Mapping[Axis, int]) -> dict[Axis, int]:
-    return {axis: score.get(axis, 0) + more.get(axis, 0) for axis in {**score, **more}}
+def _holds(when: str, state: State) -> bool:
+    return not when or read_condition(when).holds(state)

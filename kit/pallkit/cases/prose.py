@@ -16,12 +16,26 @@ class OptionProse:
     """An option as the learner reads it, and what is said when it was chosen."""
 
     label: str
-    feedback: str
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProse:
+    """A field of a form as the learner reads it; ``options`` by id where there is a choice."""
+
+    label: str
+    help: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class StepProse:
-    """The texts of a step; which of them are used depends on its kind."""
+    """The texts of a step; which of them are used depends on its kind.
+
+    ``options`` are the texts of a choice's options, of things to tick or to put in order,
+    and of questions to ask (``label``) with their answers (``feedback``). ``low`` and
+    ``high`` say what the ends of an estimate's scale mean.
+    """
 
     title: str
     text: str
@@ -30,6 +44,18 @@ class StepProse:
     options: Mapping[str, OptionProse] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     expert: str = ""
+    fields: Mapping[str, FieldProse] = field(default_factory=dict)
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonProse:
+    """Somebody around the patient: a first name, who they are, and their wishes by id."""
+
+    name: str
+    about: str = ""
+    wishes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +80,9 @@ class Prose:
     guide: GuideProse
     regimen: Mapping[str, str] = field(default_factory=dict)
     esas_note: str = ""
+    people: Mapping[str, PersonProse] = field(default_factory=dict)
+    tasks: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: str = ""
     lang: Language = DEFAULT
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NewType, TypeVar, get_args, get_origin
 
@@ -29,6 +30,12 @@ Share = NewType("Share", Decimal)
 
 Slug = NewType("Slug", str)
 """An id: lower-case letters a-z, digits and hyphens."""
+
+Amount = NewType("Amount", Decimal)
+"""A number of 0 or more without a unit: 2, or 0.5."""
+
+Day = NewType("Day", date)
+"""A date as «2026-11-22»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ def make_converter() -> cattrs.Converter:
     converter.register_structure_hook(Minutes, _minutes)
     converter.register_structure_hook(Share, _share)
     converter.register_structure_hook(Slug, _slug)
+    converter.register_structure_hook(Amount, _amount)
+    converter.register_structure_hook(Day, _day)
     return converter
 
 
@@ -158,6 +167,21 @@ def _slug(value: object, _type: object) -> Slug:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise _Fault(_("“{value}” is not an id. Use a-z, 0-9 and hyphens.", value=_short(value)))
     return Slug(value)
+
+
+def _amount(value: object, _type: object) -> Amount:
+    if not re.fullmatch(r"\d{1,6}([.,]\d{1,4})?", str(value)):
+        raise _Fault(_("“{value}” is not a number of 0 or more.", value=_short(value)))
+    return Amount(Decimal(str(value).replace(",", ".")))
+
+
+def _day(value: object, _type: object) -> Day:
+    try:
+        return Day(date.fromisoformat(str(value)))
+    except ValueError:
+        raise _Fault(
+            _("“{value}” is not a date. Write year-month-day.", value=_short(value))
+        ) from None
 
 
 def _short(value: object) -> str:

@@ -11,12 +11,21 @@ from typing import Any
 
 from pallkit import content
 from pallkit.cases import names
-from pallkit.cases.model import ESAS_ITEMS, Case, ChoiceStep, DoseStep, Step, load
+from pallkit.cases.model import ESAS_ITEMS, Case, load
 from pallkit.cases.play import Decision, begin, play
-from pallkit.cases.prose import Prose, StepProse, prose
-from pallkit.cases.state import Event, State
+from pallkit.cases.prose import Prose, prose
+from pallkit.cases.state import Event, PersonState, State
+from pallkit.cases.values import Level
 from pallkit.cases.view_debrief import debrief_view
-from pallkit.cases.view_parts import feedback_html, receipt_view, sources_view, tone
+from pallkit.cases.view_parts import (
+    answered,
+    consequence_view,
+    feedback_html,
+    receipt_view,
+    sources_view,
+    tone,
+)
+from pallkit.cases.view_step import step_view
 from pallkit.doses import dose_text
 from pallkit.i18n import Language, Message, _, render
 from pallkit.texts import to_html
@@ -24,11 +33,12 @@ from pallkit.texts import to_html
 DRAFT = _("Draft: no clinician has signed this case yet.")
 
 
-def player_view(
+def player_view(  # noqa: PLR0913  # the case, and what was just tried
     case_id: str,
     decisions: Sequence[Decision],
     lang: Language,
     *,
+    level: Level | None = None,
     error: Message | None = None,
     typed: str | None = None,
 ) -> dict[str, Any]:
@@ -39,7 +49,7 @@ def player_view(
     does when the decisions themselves cannot be replayed.
     """
     case, texts = load(case_id), prose(case_id, lang)
-    before = state = begin(case)
+    before = state = begin(case, level)
     last: Event | None = None
     for decision in decisions:
         before = state
@@ -51,14 +61,20 @@ def player_view(
         "place": render(names.PLACE[state.place], lang),
         "esas": _esas_view(before, state, lang),
         "chart": _chart_view(state, lang),
+        "vitals": _vitals_view(before, state, lang),
+        "consciousness": render(names.CONSCIOUSNESS[state.consciousness], lang),
+        "frame": render(names.FRAME[state.frame], lang),
+        "people": [_person_view(one, texts, lang) for one in state.people],
+        "tasks": [{"id": task, "text": texts.tasks[task]} for task in state.tasks],
+        "level": state.level,
         "regimen": _regimen_view(state, texts, lang),
         "progress": _progress(decisions, lang),
         "feedback": None if last is None else _feedback_view(case, last, texts, lang),
-        "step": None if state.step is None else _step_view(case, state, texts, lang),
+        "step": None if state.step is None else step_view(case, state, texts, lang),
         "error": None if error is None else {"field": "answer", "text": render(error, lang)},
         "typed": typed,
         "can_undo": bool(decisions),
-        "debrief": None if state.step else debrief_view(case, decisions, texts, lang),
+        "debrief": None if state.step else debrief_view(case, decisions, texts, lang, level),
     }
 
 
@@ -75,6 +91,9 @@ def _case_view(case: Case, texts: Prose, lang: Language) -> dict[str, Any]:
         "topics": [topics[topic][lang] for topic in case.topics],
         "level": case.level,
         "level_name": render(names.LEVEL[case.level], lang),
+        "levels": [
+            {"id": level, "name": render(names.LEVEL[level], lang)} for level in case.open_levels
+        ],
         "minutes": case.minutes,
     }
 
@@ -101,9 +120,42 @@ def _chart_view(state: State, lang: Language) -> dict[str, Any]:
             }
             for item in ESAS_ITEMS
         ],
+        "vitals": [
+            {
+                "key": vital,
+                "label": render(names.VITAL[vital], lang),
+                "points": [[mark.clock, mark.vitals[vital]] for mark in state.marks],
+            }
+            for vital in state.vitals
+        ],
         "times": [
             {"minutes": mark.clock, "text": names.clock(mark.clock, lang)} for mark in state.marks
         ],
+    }
+
+
+def _vitals_view(before: State, state: State, lang: Language) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": name,
+            "label": render(names.VITAL[name], lang),
+            "text": names.vital(name, value, lang),
+            "change": value - before.vitals[name],
+        }
+        for name, value in state.vitals.items()
+    ]
+
+
+def _person_view(person: PersonState, texts: Prose, lang: Language) -> dict[str, Any]:
+    written = texts.people[person.id]
+    return {
+        "id": person.id,
+        "name": written.name,
+        "role": render(names.ROLE[person.role], lang),
+        "age": person.age,
+        "about": written.about,
+        "wish": None if person.wish is None else written.wishes[person.wish],
+        "worry": person.worry,
     }
 
 
@@ -126,39 +178,6 @@ def _progress(decisions: Sequence[Decision], lang: Language) -> dict[str, Any]:
     return {"done": len(decisions), "label": render(_("Step {number}", number=number), lang)}
 
 
-def _step_view(case: Case, state: State, texts: Prose, lang: Language) -> dict[str, Any]:
-    step = case.by_id[str(state.step)]
-    written = texts.steps[step.id]
-    return {
-        "id": step.id,
-        "kind": step.kind,
-        "title": written.title,
-        "html": to_html(written.text),
-        "ask": written.ask,
-        "hint": written.hint,
-        "options": _options_view(step, written),
-        "unit": _unit(step, lang),
-        "sources": sources_view(step.sources),
-    }
-
-
-def _options_view(step: Step, written: StepProse) -> list[dict[str, str]]:
-    if not isinstance(step, ChoiceStep):
-        return []
-    return [{"id": option.id, "label": written.options[option.id].label} for option in step.options]
-
-
-def _unit(step: Step, lang: Language) -> str | None:
-    if not isinstance(step, DoseStep):
-        return None
-    # The unit is written the Norwegian way in the format; «t» for hours is h in English.
-    return (
-        step.answer_unit
-        if lang != "en"
-        else step.answer_unit.replace(" t", " h").replace("/t", "/h")
-    )
-
-
 def _feedback_view(case: Case, event: Event, texts: Prose, lang: Language) -> dict[str, Any] | None:
     html = feedback_html(event, texts)
     if not html:
@@ -170,6 +189,8 @@ def _feedback_view(case: Case, event: Event, texts: Prose, lang: Language) -> di
         "tone": tone(event),
         "about": label,
         "given": event.given or event.text,
+        "answered": answered(event, step, texts, lang),
+        "consequence": consequence_view(event, lang),
         "receipt": receipt_view(event, lang),
         "sources": sources_view(step.sources),
     }

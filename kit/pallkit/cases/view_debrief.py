@@ -11,21 +11,37 @@ from pallkit.cases.model import AXES, ESAS_ITEMS, Case
 from pallkit.cases.play import Decision, begin
 from pallkit.cases.prose import Prose
 from pallkit.cases.state import State
-from pallkit.cases.view_parts import feedback_html, receipt_view, sources_view, tone
+from pallkit.cases.steps import BEST, ON
+from pallkit.cases.values import Level
+from pallkit.cases.view_parts import (
+    answered,
+    consequence_view,
+    feedback_html,
+    receipt_view,
+    sources_view,
+    tone,
+)
 from pallkit.i18n import Language, _, render
 from pallkit.texts import to_html
 
+GO_ON = _("Go on without asking more")
+
 
 def debrief_view(
-    case: Case, decisions: Sequence[Decision], texts: Prose, lang: Language
+    case: Case,
+    decisions: Sequence[Decision],
+    texts: Prose,
+    lang: Language,
+    level: Level | None = None,
 ) -> dict[str, Any]:
     """Describe a finished case: what was chosen, what it gave, what else there was."""
-    done = debrief(case, decisions)
-    start = begin(case)
+    done = debrief(case, decisions, level)
+    start = begin(case, level)
     return {
+        "certainty": certainty_view(done, texts, lang),
         "score": _score_view(done, lang),
         "dangers": [texts.steps[passage.event.step].title for passage in done.dangers],
-        "path": [_passage_view(passage, texts, lang) for passage in done.passages],
+        "path": [_passage_view(case, passage, texts, lang) for passage in done.passages],
         "end": {
             "clock": names.clock(done.end.clock, lang),
             "place": render(names.PLACE[done.end.place], lang),
@@ -52,11 +68,52 @@ def _changes(before: State, after: State, lang: Language) -> Iterator[str]:
     for item in ESAS_ITEMS:
         if before.esas[item] != after.esas[item]:
             yield f"{render(names.ESAS[item], lang)} {before.esas[item]} → {after.esas[item]}"
+    for vital, value in after.vitals.items():
+        if before.vitals[vital] != value:
+            was, now = (names.vital(vital, one, lang) for one in (before.vitals[vital], value))
+            yield f"{render(names.VITAL[vital], lang)} {was} → {now}"
+    if after.consciousness != before.consciousness:
+        yield render(names.CONSCIOUSNESS[after.consciousness], lang)
     if after.clock > before.clock:
         span = names.span(after.clock - before.clock, lang)
         yield render(_("{span} later", span=span), lang)
     if after.place != before.place:
         yield render(names.PLACE[after.place], lang)
+
+
+def certainty_view(done: Debrief, texts: Prose, lang: Language) -> dict[str, Any] | None:
+    """How sure the learner was against how often it was right; None where nobody was asked.
+
+    ``steps`` are the decisions, ``groups`` the same by degree of certainty: how many, and how
+    many of them right.
+    """
+    said = [one.event for one in done.passages if one.event.sure is not None]
+    if not said:
+        return None
+    groups = sorted({event.sure for event in said if event.sure is not None})
+    right = sum(event.best for event in said)
+    mean = sum(event.sure or 0 for event in said) // len(said)
+    summary = _(
+        "You were {mean} % sure on average, and right in {right} of {count}.",
+        mean=mean,
+        right=right,
+        count=len(said),
+    )
+    return {
+        "summary": render(summary, lang),
+        "steps": [
+            {"title": texts.steps[one.step].title, "sure": one.sure, "right": one.best}
+            for one in said
+        ],
+        "groups": [
+            {
+                "sure": sure,
+                "count": sum(one.sure == sure for one in said),
+                "right": sum(one.best for one in said if one.sure == sure),
+            }
+            for sure in groups
+        ],
+    }
 
 
 def _score_view(done: Debrief, lang: Language) -> list[dict[str, Any]]:
@@ -72,7 +129,7 @@ def _score_view(done: Debrief, lang: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _passage_view(passage: Passage, texts: Prose, lang: Language) -> dict[str, Any]:
+def _passage_view(case: Case, passage: Passage, texts: Prose, lang: Language) -> dict[str, Any]:
     event = passage.event
     return {
         "step": event.step,
@@ -84,6 +141,9 @@ def _passage_view(passage: Passage, texts: Prose, lang: Language) -> dict[str, A
         "tone": tone(event),
         "effects_text": effects_text(passage.before, passage.after, lang),
         "receipt": receipt_view(event, lang),
+        "answered": answered(event, case.by_id[event.step], texts, lang),
+        "consequence": consequence_view(event, lang),
+        "sure": event.sure,
         "alternatives": [
             _alternative_view(passage, other, texts, lang) for other in passage.alternatives
         ],
@@ -92,10 +152,14 @@ def _passage_view(passage: Passage, texts: Prose, lang: Language) -> dict[str, A
 
 def _chosen(passage: Passage, texts: Prose, lang: Language) -> str:
     event = passage.event
-    if event.kind == "choice":
+    if event.choice == ON and event.kind == "consult":
+        return render(GO_ON, lang)
+    if event.kind in {"choice", "consult"}:
         return texts.steps[event.step].options[str(event.choice)].label
-    if event.kind == "dose":
-        name = render(names.OUTCOME[str(event.choice)], lang)
+    if event.kind in BEST:
+        name = render(names.outcome(event.kind, str(event.choice)), lang)
+        if event.given is None:
+            return name
         return f"{event.given} ({name[0].lower()}{name[1:]})"
     return event.text or ""
 
@@ -105,8 +169,13 @@ def _alternative_view(
 ) -> dict[str, Any]:
     written = texts.steps[passage.event.step]
     option = written.options.get(other.choice)
-    label = option.label if option else render(names.OUTCOME[other.choice], lang)
-    feedback = option.feedback if option else written.outcomes[other.choice]
+    feedback = option.feedback if option else written.outcomes.get(other.choice, "")
+    if option:
+        label = option.label
+    elif passage.event.kind == "consult":
+        label = render(GO_ON, lang)
+    else:
+        label = render(names.outcome(passage.event.kind, other.choice), lang)
     leads_to = texts.steps[other.after.step].title if other.after.step else None
     return {
         "label": label,

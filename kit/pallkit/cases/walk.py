@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pallkit.cases.model import Case, ChoiceStep, DoseStep, ways_on
-from pallkit.cases.play import begin, play, take_outcome
+from pallkit.cases.model import Case
+from pallkit.cases.play import begin, open_ways, take
 from pallkit.cases.state import State
+from pallkit.cases.steps import ConsultStep
+from pallkit.cases.values import Level
 
 LONGEST_PATH = 200
 """Steps after which a path is given up as a circle."""
@@ -25,9 +27,9 @@ class Walk:
     state: State
 
 
-def walk(case: Case, *, most: int = 100_000) -> Iterator[Walk]:
+def walk(case: Case, *, level: Level | None = None, most: int = 100_000) -> Iterator[Walk]:
     """Yield every path from the beginning, depth first, at most ``most`` of them."""
-    waiting: list[tuple[tuple[tuple[str, str], ...], State]] = [((), begin(case))]
+    waiting: list[tuple[tuple[tuple[str, str], ...], State]] = [((), begin(case, level))]
     count = 0
     while waiting and count < most:
         choices, state = waiting.pop()
@@ -42,11 +44,16 @@ def _onward(
     case: Case, choices: tuple[tuple[str, str], ...], state: State
 ) -> Iterator[tuple[tuple[tuple[str, str], ...], State]]:
     step = case.by_id[str(state.step)]
-    for choice, _next in ways_on(step):
-        if isinstance(step, DoseStep):
-            after = take_outcome(state, step, choice)  # type: ignore[arg-type]  # from OUTCOMES
-        elif isinstance(step, ChoiceStep):
-            after, _ = play(case, state, {"step": step.id, "option": choice})
-        else:
-            after, _ = play(case, state, {"step": step.id})
-        yield (choices if choice is None else (*choices, (step.id, choice))), after
+    for choice, _way in open_ways(step, state):
+        if isinstance(step, ConsultStep) and _out_of_turn(step, choice, state):
+            continue
+        after = take(case, state, choice)
+        if after is not None:
+            yield (choices if choice is None else (*choices, (step.id, choice))), after
+
+
+def _out_of_turn(step: ConsultStep, choice: str | None, state: State) -> bool:
+    """Whether a question comes before one already put: two orders of the same are one path."""
+    order = [one.id for one in step.questions]
+    put = state.asked.get(step.id, ())
+    return bool(put) and choice in order and order.index(choice) < order.index(put[-1])  # type: ignore[arg-type]  # both are ids of questions

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pallkit.cases.model import OUTCOMES, Case, ChoiceStep, DoseStep, Effects, PlainStep
+from pallkit.cases.effects import Effects
+from pallkit.cases.model import OUTCOMES, Case, ChoiceStep, DoseStep
+from pallkit.cases.steps import placed_ways
 from pallkit.i18n import _
 from pallkit_app.check.bank import Bank
 from pallkit_app.check.findings import Finding, rule
@@ -104,15 +106,10 @@ def _figures(case: Case) -> Iterator[tuple[Place, Mapping[str, int], int, int]]:
 
 def _consequences(case: Case) -> Iterator[tuple[Place, Effects, Mapping[str, int]]]:
     for number, step in enumerate(case.steps):
-        place: Place = ("steps", number)
-        if isinstance(step, PlainStep):
-            yield place, step.effects, {}
-        elif isinstance(step, ChoiceStep):
-            for index, option in enumerate(step.options):
-                yield (*place, "options", index), option.effects, _by_name(option.score)
-        else:
-            for name, outcome in step.outcomes.items():
-                yield (*place, "outcomes", name), outcome.effects, _by_name(outcome.score)
+        for below, way in placed_ways(step):
+            yield ("steps", number, *below), way.effects, _by_name(way.score)
+            for index, more in enumerate(way.also):
+                yield ("steps", number, *below, "also", index), more.effects, {}
 
 
 def _by_name(figures: Mapping[Any, int]) -> Mapping[str, int]:

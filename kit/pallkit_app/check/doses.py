@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pallkit.cases.model import (
-    AnswerTo,
-    Case,
-    ChoiceStep,
-    ConvertTask,
-    DoseStep,
-    PlainStep,
-    RegimenEntry,
-)
+from pallkit.cases.effects import AnswerTo, Effects, RegimenEntry
+from pallkit.cases.model import Case
+from pallkit.cases.steps import ConvertTask, DoseStep, placed_ways
 from pallkit.doses import read_dose
 from pallkit.errors import PallkitError
 from pallkit.i18n import _
@@ -101,17 +95,16 @@ def _entries(case: Case) -> Iterator[tuple[Place, RegimenEntry]]:
     for index, entry in enumerate(case.start.regimen):
         yield ("start", "regimen", index), entry
     for number, step in enumerate(case.steps):
-        place: Place = ("steps", number)
-        ways = (
-            [((), step)]
-            if isinstance(step, PlainStep)
-            else [(("options", index), way) for index, way in enumerate(step.options)]
-            if isinstance(step, ChoiceStep)
-            else [(("outcomes", name), way) for name, way in step.outcomes.items()]
-        )
-        for below, way in ways:
-            for index, entry in enumerate(way.effects.regimen.start):
-                yield (*place, *below, "effects", "regimen", "start", index), entry
+        for below, way in placed_ways(step):
+            place: Place = ("steps", number, *below)
+            spots: list[tuple[Place, Effects]] = [((*place, "effects"), way.effects)]
+            spots += [
+                ((*place, "also", index, "effects"), more.effects)
+                for index, more in enumerate(way.also)
+            ]
+            for spot, effects in spots:
+                for index, entry in enumerate(effects.regimen.start):
+                    yield (*spot, "regimen", "start", index), entry
 
 
 def _step_place(case: Case, step: str) -> Place:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pallkit.cases.dosing import solve
-from pallkit.cases.model import Case, ChoiceStep, ConvertTask, DoseStep, ways_on
-from pallkit.cases.play import begin, play, take_outcome
+from pallkit.cases.dosing import solve, solve_pump
+from pallkit.cases.model import Case, ConvertTask, DoseStep, PumpStep
+from pallkit.cases.play import begin, open_ways, take
 from pallkit.cases.state import State
 from pallkit.doses import read_measure
 from pallkit.errors import ContentError, PallkitError
@@ -59,14 +59,13 @@ def _onward(case: Case, state: State, found: Explored) -> Iterator[State]:
     step = case.by_id[str(state.step)]
     if isinstance(step, DoseStep) and not _is_solved(step, state, found):
         return
-    for choice, _next in ways_on(step):
+    if isinstance(step, PumpStep) and not _runs(step, state, found):
+        return
+    for choice, _way in open_ways(step, state):
         try:
-            if isinstance(step, DoseStep):
-                yield take_outcome(state, step, choice)  # type: ignore[arg-type]  # an outcome
-            elif isinstance(step, ChoiceStep):
-                yield play(case, state, {"step": step.id, "option": choice})[0]
-            else:
-                yield play(case, state, {"step": step.id})[0]
+            after = take(case, state, choice)
+            if after is not None:
+                yield after
         except ContentError as error:
             found.unmoved.setdefault(step.id, error.message)
         except PallkitError:
@@ -86,6 +85,15 @@ def _is_solved(step: DoseStep, state: State, found: Explored) -> bool:
         return False
     if read_measure(step.answer_unit) != solution.measure:
         found.units.setdefault(step.id, (step.answer_unit, str(solution.measure)))
+    return True
+
+
+def _runs(step: PumpStep, state: State, found: Explored) -> bool:
+    try:
+        solve_pump(step, state)
+    except PallkitError as error:
+        found.unsolved.setdefault(step.id, error.message)
+        return False
     return True
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pallkit.cases.model import Case, ChoiceStep, PlainStep, ways_on
+from pallkit.cases.model import Case, ways_on
+from pallkit.cases.steps import placed_ways
 from pallkit.i18n import _
 from pallkit_app.check.bank import Bank
 from pallkit_app.check.findings import Finding, rule
@@ -71,15 +72,12 @@ def circles(bank: Bank) -> Iterator[Finding]:
 def _arrows(case: Case) -> Iterator[tuple[Place, str | None]]:
     yield ("first",), case.first
     for number, step in enumerate(case.steps):
-        place: Place = ("steps", number)
-        if isinstance(step, PlainStep):
-            yield (*place, "next"), step.next
-        elif isinstance(step, ChoiceStep):
-            for index, option in enumerate(step.options):
-                yield (*place, "options", index, "next"), option.next
-        else:
-            for name, outcome in step.outcomes.items():
-                yield (*place, "outcomes", name, "next"), outcome.next
+        for below, way in placed_ways(step):
+            place: Place = ("steps", number, *below)
+            if "questions" not in below:  # asking somebody leads nowhere else
+                yield (*place, "next"), way.next
+            for index, turn in enumerate(way.turns):
+                yield (*place, "turns", index, "next"), turn.next
 
 
 def _onward(case: Case) -> dict[str, set[str | None]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pallkit.cases.model import OUTCOMES, Case, ChoiceStep, DoseStep, PlainStep, RegimenEntry, Step
+from pallkit.cases.model import Case
+from pallkit.cases.wanted import needed_texts, optional_texts
 from pallkit.i18n import _
 from pallkit_app.check.bank import Bank
 from pallkit_app.check.findings import Finding, rule
@@ -22,7 +23,7 @@ def missing_texts(bank: Bank) -> Iterator[Finding]:
     for files, case in bank.sound_cases:
         for lang in (*REQUIRED, "en"):
             if lang in files.documents:
-                for place in _needed(case):
+                for place in needed_texts(case):
                     if _blank(_at(files.prose(lang), place)):
                         yield Finding(
                             files.spot(lang, place),
@@ -117,66 +118,15 @@ def untranslated_texts(bank: Bank) -> Iterator[Finding]:
                     )
 
 
-def _needed(case: Case) -> Iterator[Place]:
-    for top in ("title", "summary", "goals", "patient"):
-        yield (top,)
-    for part in ("before", "silent", "closing"):
-        yield "guide", part
-    for entry in _entries(case):
-        yield "regimen", entry.id
-    for step in case.steps:
-        for below in _needed_in(step):
-            yield "steps", step.id, *below
-
-
-def _needed_in(step: Step) -> Iterator[Place]:
-    yield from (("title",), ("text",))
-    if step.kind in {"choice", "dose", "reflect"}:
-        yield ("ask",)
-    if step.kind == "reflect":
-        yield ("expert",)
-    if isinstance(step, ChoiceStep):
-        for option in step.options:
-            yield "options", option.id, "label"
-            yield "options", option.id, "feedback"
-    if isinstance(step, DoseStep):
-        for name in OUTCOMES:
-            yield "outcomes", name
-
-
 def _shown(case: Case) -> set[Place]:
     """Return every place a text may have, and the branches that lead to them."""
-    places = {("esas_note",), *_needed(case)}
-    for step in case.steps:
-        places.add(("guide", "questions", step.id))
-        if isinstance(step, DoseStep):
-            places.add(("steps", step.id, "hint"))
+    places: set[Place] = {*needed_texts(case), *optional_texts(case)}
     return places | {place[:length] for place in places for length in range(1, len(place))}
 
 
 def _branches(case: Case) -> set[Place]:
     shown = _shown(case)
     return {place[:length] for place in shown for length in range(1, len(place))}
-
-
-def _entries(case: Case) -> Iterator[RegimenEntry]:
-    seen: set[str] = set()
-    started = [entry for step in case.steps for entry in _started(step)]
-    for entry in (*case.start.regimen, *started):
-        if entry.id not in seen:
-            seen.add(entry.id)
-            yield entry
-
-
-def _started(step: Step) -> Iterator[RegimenEntry]:
-    if isinstance(step, PlainStep):
-        yield from step.effects.regimen.start
-    elif isinstance(step, ChoiceStep):
-        for option in step.options:
-            yield from option.effects.regimen.start
-    else:
-        for outcome in step.outcomes.values():
-            yield from outcome.effects.regimen.start
 
 
 def _places(value: object, place: Place) -> Iterator[Place]:

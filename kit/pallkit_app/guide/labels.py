@@ -87,9 +87,25 @@ KIND: Mapping[str, Message] = {
     "dose": _("Dose"),
     "reflect": _("Reflection"),
     "gather": _("Gathering"),
+    "multi": _("Several right ones"),
+    "pump": _("Pump order"),
+    "estimate": _("Estimate"),
+    "order": _("Put in order"),
+    "document": _("Document"),
+    "consult": _("Ask somebody"),
 }
 
-DOSE_MARKS: Mapping[str, str] = {"right": "✓", "too_low": "↓", "too_high": "↑"}
+OUTCOME_MARKS: Mapping[str, str] = {
+    "right": "✓",
+    "all": "✓",
+    "complete": "✓",
+    "some": "~",
+    "near": "~",
+    "wrong": "✗",
+    "incomplete": "✗",
+    "too_low": "↓",
+    "too_high": "↑",
+}
 
 
 def labels(lang: Language) -> Mapping[str, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 
-from pallkit.cases import Case, State, begin, play
-from pallkit.cases.debrief import best_option, continue_well
-from pallkit.cases.model import OUTCOMES, ChoiceStep, DoseStep, PlainStep, ways_on
-from pallkit.cases.play import take_outcome
+from pallkit.cases import Case, State, begin
+from pallkit.cases.debrief import best_choice, continue_well
+from pallkit.cases.model import ways_on
+from pallkit.cases.play import open_ways, take
 
 
 def best_path(case: Case) -> tuple[str, ...]:
@@ -60,13 +60,8 @@ def moves(case: Case, state: State) -> Iterator[tuple[str | None, bool, State]]:
     The choice of a plain step is None. A wrong dose is half or twice the right one.
     """
     step = case.by_id[str(state.step)]
-    if isinstance(step, PlainStep):
-        yield None, True, play(case, state, {"step": step.id})[0]
-    elif isinstance(step, ChoiceStep):
-        best = best_option(step)
-        for option in step.options:
-            after, _events = play(case, state, {"step": step.id, "option": option.id})
-            yield option.id, option.id == best.id, after
-    elif isinstance(step, DoseStep):
-        for name in OUTCOMES:
-            yield name, name == "right", take_outcome(state, step, name)
+    best = best_choice(step, state)
+    for choice, _way in open_ways(step, state):
+        after = take(case, state, choice)
+        if after is not None:
+            yield choice, choice == best, after

@@ -12,13 +12,25 @@ from markupsafe import Markup
 
 from pallkit.cases import Case, Prose, State, names
 from pallkit.cases.dosing import solve
-from pallkit.cases.model import Axis, ChoiceStep, DoseStep, Option, Outcome, PlainStep, Step
 from pallkit.cases.prose import StepProse
+from pallkit.cases.steps import (
+    ON,
+    ChoiceStep,
+    ConsultStep,
+    DoseStep,
+    Option,
+    Outcome,
+    PlainStep,
+    Question,
+    Step,
+    is_best,
+)
+from pallkit.cases.values import Axis
 from pallkit.cases.view_debrief import effects_text
 from pallkit.doses import measure_text, read_measure, shown
-from pallkit.i18n import Language, number, render
+from pallkit.i18n import Language, _, number, render
 from pallkit.texts import to_html
-from pallkit_app.guide.labels import DOSE_MARKS, KIND
+from pallkit_app.guide.labels import KIND, OUTCOME_MARKS
 from pallkit_app.guide.routes import best_path, moves
 
 
@@ -175,8 +187,17 @@ def _ways(step: Step, written: StepProse, lang: Language) -> Mapping[str | None,
             option.id: _told_option(letter, option, written)
             for letter, option in zip(ascii_uppercase, step.options, strict=False)
         }
+    if isinstance(step, ConsultStep):
+        return {
+            **{
+                asked.id: _told_question(letter, asked, written)
+                for letter, asked in zip(ascii_uppercase, step.questions, strict=False)
+            },
+            ON: _Told("→", render(_("Go on"), lang), "", best=False, danger=False, score={}),
+        }
     return {
-        name: _told_outcome(name, outcome, written, lang) for name, outcome in step.outcomes.items()
+        str(name): _told_outcome(step, str(name), outcome, written, lang)
+        for name, outcome in step.outcomes.items()
     }
 
 
@@ -185,12 +206,21 @@ def _told_option(letter: str, option: Option, written: StepProse) -> _Told:
     return _Told(letter, said.label, said.feedback, option.best, option.danger, option.score)
 
 
-def _told_outcome(name: str, outcome: Outcome, written: StepProse, lang: Language) -> _Told:
+def _told_question(letter: str, asked: Question, written: StepProse) -> _Told:
+    said = written.options[asked.id]
     return _Told(
-        DOSE_MARKS[name],
-        render(names.OUTCOME[name], lang),
+        letter, said.label, said.feedback, best=False, danger=asked.danger, score=asked.score
+    )
+
+
+def _told_outcome(
+    step: Step, name: str, outcome: Outcome, written: StepProse, lang: Language
+) -> _Told:
+    return _Told(
+        OUTCOME_MARKS[name],
+        render(names.outcome(step.kind, name), lang),
         written.outcomes[name],
-        name == "right",
+        is_best(step, name),
         outcome.danger,
         outcome.score,
     )
