@@ -25,11 +25,12 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
 from pallkit_app.compile import content_root
-from pallkit_app.server import apps, pages
+from pallkit_app.server import apps, modules, pages
 from pallkit_app.server.assets import AssetFile, Assets
 from pallkit_app.server.headers import HEADERS
 from pallkit_app.server.kernels import NoAccounts, OwnNotebooks, ThisPython, VisitorKernels
 from pallkit_app.server.site import Site
+from pallkit_app.server.tools import TOOLS
 
 EXTENSIONS = (
     "@voila-dashboards/widgets-manager8",
@@ -64,7 +65,7 @@ class ExtensionScript(pages.Answer, FileFindHandler):
 
 
 class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
-    """Serve the cases and the calculator on one port, without accounts.
+    """Serve the cases, the modules and the tools on one port, without accounts.
 
     Settings come from the command line and from ``pallkit_config.py`` (or ``.json``) in
     the current folder or one of Jupyter's configuration folders, as
@@ -87,7 +88,7 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
 
     @default("root_dir")
     def _notebooks(self) -> str:
-        return str(content_root() / "notebooks" / "apps")
+        return str(content_root() / "notebooks")
 
     @default("log_level")
     def _quiet(self) -> int:
@@ -125,7 +126,12 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
         self.contents_manager = OwnNotebooks(parent=self)
         return settings | {
             "contents_manager": self.contents_manager,
-            "site": Site(self.base_url, self.report_address, Assets(self.base_url)),
+            "site": Site(
+                base_url=self.base_url,
+                report_address=self.report_address,
+                modules=Path(self.root_dir) / "modules",
+                asset=Assets(self.base_url),
+            ),
             "headers": HEADERS,
             "compress_response": True,
             "default_handler_class": pages.NothingHere,
@@ -147,11 +153,13 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
         routes = [
             (r"/", pages.StartPage, {}),
             (r"/kasus/?", pages.CaseListPage, {}),
+            (r"/moduler/?", modules.ModuleListPage, {}),
+            (r"/modul/([a-z0-9-]{1,80})/?", modules.ModulePage, app),
             (r"/om/?", pages.AboutPage, {}),
             (r"/tilgjengelighet/?", pages.AccessibilityPage, {}),
             (r"/meld-fra/?", pages.ReportPage, {}),
             (r"/app/kasus/?", apps.CasePage, app),
-            (r"/app/kalkulator/?", apps.CalculatorPage, app),
+            *((rf"{tool.path}/?", apps.ToolPage, app | {"tool": tool}) for tool in TOOLS),
             (r"/static/(.+)", AssetFile, {}),
             (rf"/api/kernels/{_KERNEL}", KernelState, {}),
             (rf"/api/kernels/{_KERNEL}/channels", KernelMessages, {}),

@@ -1,4 +1,4 @@
-"""The two pages with a kernel: a case, and the calculator.
+"""The pages with a kernel: a case, and each of the tools.
 
 The head of a page is sent before the kernel is asked for, so that a reader has the
 patient in front of them while it starts. What Voila renders comes after it, and last
@@ -14,11 +14,13 @@ from tornado import iostream, web
 from voila.tornado.handler import TornadoVoilaHandler
 
 from pallkit import content
-from pallkit.i18n import Language, _, render
+from pallkit.i18n import render
+from pallkit.privacy import holds_identity_number
 from pallkit_app.server import gallery
 from pallkit_app.server.headers import APP_POLICY
 from pallkit_app.server.pages import Answer
 from pallkit_app.server.site import Place
+from pallkit_app.server.tools import Tool
 
 _log = logging.getLogger(__name__)
 
@@ -28,12 +30,15 @@ _FAILED = "<div data-failed></div>"
 # Voila keeps a slow connection open with an inline script, which our policy forbids.
 _HEARTBEAT = "window.voila_heartbeat"
 _ALIVE = "<!-- still working -->\n"
+# Characters of a prepared patient in the address. Longer ones are left out of our links.
+_LONGEST_STATE = 800
 
 
 class AppPage(Answer, TornadoVoilaHandler):  # type: ignore[misc]  # voila has no types
     """A notebook between our header and our footer."""
 
     notebook = ""
+    template = "app.html.j2"
 
     def set_default_headers(self) -> None:
         """Let the widgets' modules in, and nothing else."""
@@ -51,7 +56,7 @@ class AppPage(Answer, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
     async def get(self, path: str | None = None) -> None:  # noqa: ARG002  # voila's signature
         """Send the head, then what the notebook shows, then the foot."""
         place, context = self.subject()
-        head, foot = self.site.page("app.html.j2", place, cut=_CUT, **context).split(_CUT)
+        head, foot = self.site.page(self.template, place, cut=_CUT, **context).split(_CUT)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Language", place.lang)
         self.set_header("Cache-Control", "no-store")
@@ -76,7 +81,7 @@ class AppPage(Answer, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
 class CasePage(AppPage):
     """Play one case."""
 
-    notebook = "case.ipynb"
+    notebook = "apps/case.ipynb"
 
     def subject(self) -> tuple[Place, dict[str, Any]]:
         """Find the case; an unknown one is 404, and no kernel is started for it."""
@@ -88,16 +93,27 @@ class CasePage(AppPage):
         return place, {"card": card, "title": card.title, "here": "cases"}
 
 
-class CalculatorPage(AppPage):
-    """Convert opioids, step by step."""
+class ToolPage(AppPage):
+    """One of :data:`pallkit_app.server.tools.TOOLS`."""
 
-    notebook = "calculator.ipynb"
+    def initialize(self, tool: Tool, **settings: Any) -> None:
+        """Take the tool from the list of addresses."""
+        super().initialize(**settings)
+        self.tool = tool
+        self.notebook = tool.notebook
 
     def subject(self) -> tuple[Place, dict[str, Any]]:
         """Name the page; it exists always."""
-        place = self.place("kalkulator")
-        return place, {"card": None, "title": _title(place.lang), "here": "calculator"}
+        place = self.place(self.tool.name, query={"q": self.state()})
+        title = render(self.tool.title, place.lang)
+        return place, {"card": None, "title": title, "here": self.tool.name}
 
+    def state(self) -> str:
+        """What the tool was set to by the address, as far as our own links may carry it.
 
-def _title(lang: Language) -> str:
-    return render(_("Opioid conversion"), lang)
+        The notebook reads the address itself: a widget tells the reader what was wrong in
+        it, so nothing is refused here.
+        """
+        asked = self.asked("q")
+        fits = len(asked) <= _LONGEST_STATE and asked.isprintable()
+        return asked if fits and not holds_identity_number(asked) else ""

@@ -13,12 +13,17 @@ from tornado import web
 from pallkit import __version__
 from pallkit.content import case_ids
 from pallkit.i18n import Language, language, render
-from pallkit_app.server import gallery
+from pallkit_app.modules import module_ids
+from pallkit_app.server import gallery, shelf
 from pallkit_app.server.headers import HEADERS
 from pallkit_app.server.site import Place, Site, report_text
+from pallkit_app.server.tools import TOOLS
 
 # The pages that are not cases, as their footers name them.
-_NAMED = ("start", "kasus", "om", "tilgjengelighet", "kalkulator", "feil-404", "feil-500")
+_NAMED = (
+    *("start", "kasus", "moduler", "om", "tilgjengelighet", "feil-404", "feil-500"),
+    *(tool.name for tool in TOOLS),
+)
 
 _log = logging.getLogger(__name__)
 
@@ -113,9 +118,14 @@ class StartPage(Page):
     """What this is, and the way in."""
 
     def get(self) -> None:
-        """Show the first cases and the calculator."""
+        """Show the first cases, the modules and the tools."""
         place = self.place("start")
-        self.show("start.html.j2", place, cards=gallery.cards(place.lang)[:3])
+        self.show(
+            "start.html.j2",
+            place,
+            cards=gallery.cards(place.lang)[:3],
+            modules=shelf.cards(self.site.modules, place.lang),
+        )
 
 
 class CaseListPage(Page):
@@ -163,9 +173,10 @@ class ReportPage(Page):
     def get(self) -> None:
         """Show the text of the report, made from a page's own footer link."""
         shown = self.asked("content")
-        content = shown if shown in (*case_ids(), *_NAMED) else "start"
+        known = (*case_ids(), *module_ids(self.site.modules), *_NAMED)
+        content = shown if shown in known else "start"
         version = self._plain("version", r"\d{1,3}(\.\d{1,3}){0,2}", __version__)
-        page = self._plain("page", r"/[a-z/-]{0,80}", "/")
+        page = self._plain("page", r"/[a-z0-9/-]{0,100}", "/")
         about = {"content": content, "version": version, "page": page}
         place = self.place("meld-fra", query=about)
         text = render(report_text(content, version, page), place.lang)

@@ -13,8 +13,17 @@ import jinja2
 from pallkit import __version__
 from pallkit.about import INTENDED_PURPOSE, WATERMARK
 from pallkit.i18n import DEFAULT, LANGUAGES, Language, Message, _, render
+from pallkit_app.server.tools import TOOLS
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+# The main menu: what a page calls itself to be marked as the present one, address, name.
+MENU = (
+    ("cases", "/kasus", _("Cases")),
+    ("modules", "/moduler", _("Modules")),
+    *((tool.name, tool.path, tool.menu) for tool in TOOLS),
+    ("about", "/om", _("About")),
+)
 
 # Each language is named in itself: a reader looks for their own word.
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -57,6 +66,7 @@ class Site:
 
     base_url: str
     report_address: str
+    modules: Path
     asset: Callable[[str], str]
 
     def page(self, template: str, place: Place, **context: Any) -> str:
@@ -70,6 +80,8 @@ class Site:
             _=said,
             place=place,
             lang=place.lang,
+            menu=[(key, path, said(name)) for key, path, name in MENU],
+            tools=TOOLS,
             languages=[(code, LANGUAGE_NAMES[code], place.here(code)) for code in LANGUAGES],
             asset=self.asset,
             report=self.report_link(place),

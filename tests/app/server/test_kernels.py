@@ -154,8 +154,9 @@ def test_another_site_cannot_speak_to_a_readers_kernel(server: Server) -> None:
 @pytest.fixture
 def broken(tmp_path: Path) -> Iterator[Server]:
     code = nbformat.v4.new_code_cell("raise RuntimeError('secret ' + 'reason')")
+    (tmp_path / "apps").mkdir()
     for name in ("case", "calculator"):
-        nbformat.write(nbformat.v4.new_notebook(cells=[code]), tmp_path / f"{name}.ipynb")
+        nbformat.write(nbformat.v4.new_notebook(cells=[code]), tmp_path / "apps" / f"{name}.ipynb")
     with serving(settings=[f"--PallkitServer.root_dir={tmp_path}"]) as server:
         yield server
 

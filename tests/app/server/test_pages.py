@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,8 +15,14 @@ from pallkit.cases import load, prose
 from pallkit.i18n import LANGUAGES, Language, render
 
 CASE = "smerte-kan-ikke-svelge"
-PLAIN = ("/", "/kasus", "/om", "/tilgjengelighet", "/meld-fra", "/finnes-ikke")
-WITH_KERNEL = (f"/app/kasus?case={CASE}", "/app/kalkulator")
+PLAIN = ("/", "/kasus", "/moduler", "/om", "/tilgjengelighet", "/meld-fra", "/finnes-ikke")
+WITH_KERNEL = (
+    f"/app/kasus?case={CASE}",
+    "/app/kalkulator",
+    "/app/smertepumpe",
+    "/app/omregningstabeller",
+)
+PREPARED = "morfin po 30 mg x 2;behov 3 morfin po 10 mg|set=klb-2008|to=morfin sc|reduce=25%"
 
 
 def _in(path: str, lang: Language) -> str:
@@ -101,6 +107,41 @@ def test_a_change_of_language_keeps_the_reader_where_they_are(server: Server, pa
     assert [link["hreflang"] for link in current] == ["nn"]
 
 
+def test_a_change_of_language_keeps_a_prepared_patient(server: Server) -> None:
+    page = server.get(f"/app/kalkulator?{urlencode({'q': PREPARED})}&lang=nn&frame=only").page
+    for link in page.select("a[hreflang]"):
+        assert parse_qs(urlsplit(str(link["href"])).query)["q"] == [PREPARED]
+
+
+@pytest.mark.parametrize(
+    "state", ["x" * 801, "morfin 01019012345", "a\u202eb"], ids=["long", "a number", "a mark"]
+)
+def test_our_links_do_not_carry_a_state_that_no_tool_has_written(
+    server: Server, state: str
+) -> None:
+    page = server.get(f"/app/kalkulator?{urlencode({'q': state})}&frame=only")
+    assert page.status == 200
+    assert state not in page.text
+    assert not [a for a in page.page.select("a[href]") if "q=" in str(a["href"])]
+
+
+def test_a_state_is_never_markup(server: Server) -> None:
+    state = '"><script>alert(1)</script>'
+    reply = server.get(f"/app/kalkulator?{urlencode({'q': state})}&frame=only")
+    assert "<script>alert" not in reply.text
+
+
+def test_the_menu_leads_to_everything_and_says_where_one_is(server: Server) -> None:
+    page = server.get("/app/smertepumpe?frame=only").page
+    menu = page.select("nav.site-nav a")
+    assert [link.get_text() for link in menu] == [
+        "Kasus", "Moduler", "Kalkulator", "Smertepumpe", "Tabeller", "Om",
+    ]  # fmt: skip
+    for link in menu:
+        assert server.ask(str(link["href"]), "HEAD").status == 200
+    assert [link.get_text() for link in menu if link.get("aria-current")] == ["Smertepumpe"]
+
+
 def test_links_stay_in_the_language_of_the_page(
     pages: dict[tuple[str, Language], BeautifulSoup],
 ) -> None:
@@ -148,7 +189,7 @@ def test_a_filter_nobody_offers_is_no_filter(server: Server) -> None:
 
 def test_an_unsigned_case_is_a_draft_wherever_it_is_offered(server: Server) -> None:
     for path in ("/", "/kasus"):
-        for card in server.get(path).page.select(".site-card"):
+        for card in server.get(path).page.select(".site-card:has(a[href*='case='])"):
             link = card.select("a")[0]
             case = load(parse_qs(urlsplit(str(link["href"])).query)["case"][0])
             assert bool(card.select(".site-draft")) == case.draft

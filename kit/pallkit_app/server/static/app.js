@@ -1,32 +1,35 @@
 // What a page with a kernel says while it waits, when it failed, and when it was left
-// too long. The texts stand in the page already, in the reader's language.
+// too long; how it changes language; and what it keeps in its address. The texts stand in
+// the page already, in the reader's language.
 
 const PATIENCE = 60_000; // ms from the page's end until a widget must have been drawn
 
+const LONGEST = 800; // characters of a state in the address; the server's limit too
+
 const notebook = () => document.getElementById("notebook");
+const widgets = () => document.querySelectorAll(".pk-root");
 
 function say(id) {
-  document.getElementById("waiting").hidden = true;
+  document.getElementById("waiting")?.setAttribute("hidden", "");
   const message = document.getElementById(id);
-  if (message.hidden) {
+  if (message?.hidden) {
     message.hidden = false;
     message.scrollIntoView({ block: "nearest" });
   }
 }
 
 function look(observer) {
-  if (notebook()?.querySelector("[data-failed]")) {
-    observer.disconnect();
-    say("trouble-failed");
-  } else if (notebook()?.querySelector(".pk-root")) {
-    observer.disconnect();
-    document.getElementById("waiting").hidden = true;
+  if (widgets().length) {
+    document.getElementById("waiting")?.setAttribute("hidden", "");
     document.body.classList.add("site-ready");
     document.addEventListener("visibilitychange", askForKernel);
     window.addEventListener("online", askForKernel);
+  } else if (document.getElementById("trouble-failed") && notebook()?.querySelector("[data-failed]")) {
+    say("trouble-failed");
   } else {
     return false;
   }
+  observer.disconnect();
   return true;
 }
 
@@ -57,33 +60,55 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
-// Another language, in the middle of a case: what stands around the widget is fetched and
-// exchanged, and the widget is told. Loading the page anew would lose the decisions.
-const FRAME = [
-  ".ds-skip-link",
-  "body > header",
-  ".site-app__head",
-  "#trouble-failed",
-  "#trouble-lost",
-  "body > footer",
-];
-
+// Another language, in the middle of a case: what stands around the widgets is fetched and
+// exchanged, and the widgets are told. Loading the page anew would lose what was done. A
+// module's text can be exchanged before its widgets are there; a tool's page is loaded anew.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[hreflang]");
-  const widget = notebook().querySelector(".pk-root");
-  if (!link || !widget || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const ready = widgets().length || document.querySelector("[data-slot]");
+  if (!link || !ready || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  speak(link.hreflang, link.href, widget).catch(() => location.assign(link.href));
+  speak(link.hreflang, link.href).catch(() => location.assign(link.href));
 });
 
-async function speak(language, address, widget) {
+async function speak(language, address) {
   const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}frame=only`);
   if (!answer.ok) throw new Error(answer.statusText);
   const other = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const part of FRAME) document.querySelector(part).replaceWith(other.querySelector(part));
+  for (const part of document.querySelectorAll("[data-exchange]")) exchange(part, other);
   document.title = other.title;
   document.documentElement.lang = language;
-  history.replaceState(null, "", address);
+  history.replaceState(null, "", address + location.hash);
   document.querySelector(`a[hreflang="${language}"]`).focus();
-  widget.dispatchEvent(new CustomEvent("pallkit:language", { detail: language }));
+  for (const widget of widgets()) tell(widget);
+  document.dispatchEvent(new Event("pallkit:exchanged"));
+}
+
+function exchange(part, other) {
+  const fresh = other.querySelector(`[data-exchange="${part.dataset.exchange}"]`);
+  const opened = [...part.querySelectorAll("details")].map((details) => details.open);
+  for (const [place, details] of fresh.querySelectorAll("details").entries()) details.open = opened[place];
+  fresh.hidden = part.hidden;
+  part.replaceWith(fresh);
+}
+
+function tell(widget) {
+  widget.dispatchEvent(new CustomEvent("pallkit:language", { detail: document.documentElement.lang }));
+}
+
+// What a tool was set to goes into the page's address, so that a leader can send a prepared
+// (invented) patient. On a page with several tools there is no saying which one is meant.
+document.addEventListener("pallkit:state", ({ detail }) => {
+  if (document.querySelector("[data-slot]") || !(detail.q?.length <= LONGEST)) return;
+  history.replaceState(null, "", withState(location.href, detail.q));
+  for (const link of document.querySelectorAll("a[hreflang], a[data-here]")) {
+    link.href = withState(link.href, detail.q);
+  }
+});
+
+function withState(address, q) {
+  const url = new URL(address);
+  url.searchParams.delete("q");
+  if (q) url.searchParams.set("q", q);
+  return url.href;
 }
