@@ -235,5 +235,5 @@ def test_a_kernel_that_does_not_answer_is_said_so(notebook: Page) -> None:
     press(notebook, "Enter")
     notebook.clock.run_for(20_000)
     box = notebook.locator(".pk-answer-box")
-    expect(box.locator(".pk-trouble")).to_contain_text("Tjeneren svarer ikke.")
+    expect(box.locator(".pk-trouble")).to_contain_text("Serveren svarer ikke.")
     expect(notebook.get_by_label("Hvor mye?")).to_have_value("25")
