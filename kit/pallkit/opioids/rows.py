@@ -165,4 +165,6 @@ class Row:
             return "one dose for a band needs both ends of the band"
         if self.worth.low <= 0 or self.per_dose <= 0:
             return "a ratio must be above 0"
+        if self.band is not None and self.direction.counts:
+            return "a band is of oral morphine, so its row goes from oral morphine only"
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 from pallkit.doses import Preparation, drug, preparation_message, shown
@@ -120,20 +120,35 @@ def _falls(preparation: Preparation, rows: tuple[Row, ...], table: RatioSet) -> 
 
 
 def _doubles(preparation: Preparation, rows: tuple[Row, ...], table: RatioSet) -> Iterator[Flaw]:
-    """Two rows that could answer the same question: the same line, or two without bands."""
-    asked: dict[Decimal | None, Row] = {}
-    for row in rows:
-        if row.band is not None:
-            continue
-        lookup = row.direction is Direction.LOOKUP_ONLY and row.printed is not None
-        key = row.printed.morphine if lookup and row.printed else None
-        if key in asked:
+    """Two rows that could answer the same question, where their bands do not already tell."""
+    for one, other in combinations(rows, 2):
+        if _same_question(one, other, table):
             message = _(
                 "{preparation} has two rows for the same question.",
                 preparation=preparation_message(preparation),
             )
-            yield Flaw("double", _numbers(table, asked[key], row), message, fault=True)
-        asked[key] = row
+            yield Flaw("double", _numbers(table, one, other), message, fault=True)
+
+
+def _same_question(one: Row, other: Row, table: RatioSet) -> bool:
+    if one.band is not None and other.band is not None:
+        return False
+    if one.direction is other.direction is Direction.LOOKUP_ONLY:
+        return _line(one) == _line(other)
+    # A ratio for counting and another for changing back are two questions, until a set that
+    # may be read backwards turns the first round.
+    counted = one.direction.counts and other.direction.counts
+    led_to = _leads_on(one, table) and _leads_on(other, table)
+    return one.direction is other.direction or counted or led_to
+
+
+def _leads_on(row: Row, table: RatioSet) -> bool:
+    turned = row.direction is Direction.TO_ORAL_MORPHINE and table.reversible is not None
+    return row.direction.switches_to or turned
+
+
+def _line(row: Row) -> Decimal | None:
+    return row.printed.morphine if row.printed else None
 
 
 def _numbers(table: RatioSet, *rows: Row) -> tuple[int, ...]:

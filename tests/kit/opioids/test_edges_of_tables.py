@@ -14,11 +14,7 @@ from pallkit.opioids import Direction, Range, Row
 from pallkit.opioids.bands import edges, falls
 from pallkit.opioids.rows import Band, Printed
 
-TO, ONE_WAY, LOOKUP = (
-    Direction.TO_ORAL_MORPHINE,
-    Direction.FROM_ORAL_MORPHINE_ONLY,
-    Direction.LOOKUP_ONLY,
-)
+ONE_WAY, LOOKUP = Direction.FROM_ORAL_MORPHINE_ONLY, Direction.LOOKUP_ONLY
 
 
 def band(low: str, high: str | None, *ratio: str, way: Direction = ONE_WAY) -> Row:
@@ -52,10 +48,10 @@ def test_the_middle_of_a_spread_decides_a_fall_and_its_high_end_where_there_is_n
 
 
 def test_rows_that_answer_no_change_have_no_edges() -> None:
-    counted = band("30", "60", "2", way=TO)
+    survey = band("30", "60", "2", way=Direction.SURVEY_ONLY)
     unprinted = row("oxycodone", Route.ORAL, LOOKUP, "2")
     plain = row("oxycodone", Route.ORAL, Direction.BOTH, "2")
-    assert edges([counted, unprinted, plain]) == []
+    assert edges([survey, unprinted, plain]) == []
 
 
 def test_a_fall_is_told_in_numbers_that_can_be_read() -> None:

@@ -23,7 +23,12 @@ def made(*ratio: str, **more: object) -> Row:
 
 def for_a_band(gives: str, low: str, high: str, **more: object) -> Row:
     band = Band(Decimal(low), Decimal(high))
-    return replace(made("1"), ratio=None, gives=Decimal(gives), band=band, **more)  # type: ignore[arg-type]  # the fields are the test's
+    plain = replace(made("1"), direction=Direction.FROM_ORAL_MORPHINE_ONLY)
+    return replace(plain, ratio=None, gives=Decimal(gives), band=band, **more)  # type: ignore[arg-type]  # the fields are the test's
+
+
+def in_a_band(ratio: str, way: Direction) -> Row:
+    return row("oxycodone", Route.ORAL, way, ratio, band=Band(Decimal(30), Decimal(60)))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ def for_a_band(gives: str, low: str, high: str, **more: object) -> Row:
             id="band over pair",
         ),
         pytest.param(
-            made("2", band=Band(Decimal(30), Decimal(60))), "1", ("2", "2", "2"), id="in a band"
+            in_a_band("2", Direction.FROM_ORAL_MORPHINE_ONLY), "1", ("2", "2", "2"), id="in a band"
         ),
     ],
 )
@@ -108,3 +113,11 @@ def test_goes_to_morphine_and_back_by_the_printed_pair() -> None:
     pair = made(printed=PAIR)
     assert pair.morphine(Range.exactly(Decimal("3.3"))) == Range.exactly(Decimal(5))
     assert pair.amount(Range.exactly(Decimal(5))) == Range.exactly(Decimal("3.3"))
+
+
+@pytest.mark.parametrize("way", [way for way in Direction if way.counts])
+def test_a_band_of_oral_morphine_never_counts_a_dose_whose_morphine_is_not_known_yet(
+    way: Direction,
+) -> None:
+    with pytest.raises(ValueError, match="goes from oral morphine only"):
+        in_a_band("5", way)
