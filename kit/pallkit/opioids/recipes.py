@@ -67,7 +67,7 @@ RECIPES: dict[Level, tuple[Recipe, ...]] = {
         Recipe(
             "switching", _HDIR, (_OXYCODONE,), to=("morfin po", "hydromorfon po"), rules=_PERCENT
         ),
-        Recipe("rescue", _KLB, (_MORPHINE_SC,), to=("morfin sc",), rules=("one-sixth",)),
+        Recipe("rescue", _HDIR, (_MORPHINE_SC,), to=("morfin sc",), rules=("one-sixth",)),
         Recipe("rescue", _HDIR, (_MORPHINE,), to=("morfin po",), rules=_SPREADS),
         Recipe("rescue", _HDIR, (_OXYCODONE,), to=("oksykodon po",), rules=_SPREADS),
         Recipe("to-pump", _KLB, (_MORPHINE,), to=("morfin sc",), as_needed=_MORPHINE_NEEDED),

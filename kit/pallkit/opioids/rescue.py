@@ -123,6 +123,8 @@ def _of_itself(doses: Sequence[Dose], rule: RescueRule, of: Preparation) -> Resc
     single = rescue(Range.exactly(daily), rule, of=of)
     if isinstance(single, Refusal):
         return single
+    if len(doses) == 1 and doses[0].quantity.measure == MG_PER_DAY:
+        return single
     text = _(
         "In 24 hours: {doses} = {total} mg",
         doses=_joined(doses),

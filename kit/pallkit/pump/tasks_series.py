@@ -8,8 +8,10 @@ from pallkit.i18n import Message
 from pallkit.opioids.recipes import KINDS as OPIOID_KINDS
 from pallkit.opioids.tasks import make_task
 from pallkit.opioids.tasks_shape import TRIES, Level, PracticeTask
+from pallkit.pump.tasks import KINDS as PUMP_KINDS
+from pallkit.pump.tasks import make_pump_task
 
-KINDS: tuple[str, ...] = OPIOID_KINDS
+KINDS: tuple[str, ...] = (*OPIOID_KINDS, *PUMP_KINDS)
 
 
 def practice_tasks(
@@ -36,4 +38,7 @@ def practice_tasks(
 
 
 def _make(seed: str, level: Level, kind: str) -> PracticeTask:
+    pumps = [one for one in PUMP_KINDS if one == kind]
+    if pumps:
+        return make_pump_task(seed, level, pumps)
     return make_task(seed, level, [one for one in OPIOID_KINDS if one == kind])

@@ -77,8 +77,15 @@ def _result(attempt: Attempt, lang: Language) -> View:
         "right": _right(task, lang) if right else None,
         "steps": name_sources(task.receipt.to_json(lang), lang),
         "warnings": warnings_json(task.warnings, lang),
-        "ratio_set": task.question.table.to_json(lang) if isinstance(task, Task) else None,
+        "ratio_set": _table(task, lang),
     }
+
+
+def _table(task: PracticeTask, lang: Language) -> View | None:
+    """The table that the answer stands on; nothing where it took none."""
+    if not isinstance(task, Task) or task.question.table.source not in task.receipt.sources:
+        return None
+    return dict(task.question.table.to_json(lang))
 
 
 def _side(amount: Decimal, right: Range) -> str | None:
