@@ -7,6 +7,7 @@ support is a :class:`Refusal` with a reason, never 0 and never a guess.
 
 from __future__ import annotations
 
+from pallkit.opioids.added import added_ratio_sets
 from pallkit.opioids.comparing import Compared, compare, spread
 from pallkit.opioids.conversion import Conversion
 from pallkit.opioids.counting import Omeq, omeq
@@ -75,6 +76,7 @@ __all__ = [
     "Situation",
     "Step",
     "Task",
+    "added_ratio_sets",
     "all_notes",
     "compare",
     "convert",
