@@ -149,19 +149,20 @@ def test_the_case_player_refuses_it_in_every_field_and_stays_where_it_is(
 
 
 @pytest.mark.parametrize("person", PERSONS)
-@pytest.mark.parametrize("field", ["drug", "route", "dose", "set", "to", "reduce"])
+@pytest.mark.parametrize(
+    "field",
+    ["drug", "route", "dose", "given", "change", "set", "to", "number", "rule", "of", "gfr"],
+)
 def test_every_field_of_the_calculator_refuses_it(field: str, person: str) -> None:
     row = {"drug": "morphine", "route": "oral", "dose": "30 mg/24 t"}
-    form: dict[str, Any] = {"set": "klb-2008", "to": "morfin sc"}
-    form |= {"rows": [row], "reduce": {"kind": "number", "value": "20"}}
-    if field in row:
-        row[field] = person
-    elif field == "reduce":
-        form["reduce"]["value"] = person
-    else:
-        form[field] = person
+    row |= {"use": "fixed", "given": "", "change": ""}
+    form: dict[str, Any] = {"set": "klb-2008", "to": "morfin sc", "gfr": "", "flags": []}
+    form |= {"reduce": {"kind": "none", "number": "", "rule": ""}}
+    form |= {"rows": [row], "rescue": {"rule": "", "of": ""}}
+    place = next(part for part in (row, form["reduce"], form["rescue"], form) if field in part)
+    place[field] = person
     calculator = OpioidCalculator()
-    tell(calculator, type="calculate", **form)
+    tell(calculator, type="calculate", form=form)
     assert calculator.view["error"]
     assert calculator.view["result"] is None
     assert not holds(calculator.view, person)

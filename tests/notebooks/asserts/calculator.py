@@ -6,9 +6,16 @@ calculator = _
 
 def calculate(dose, to=""):
     row = {"drug": "oxycodone", "route": "oral", "dose": dose}
-    reduce = {"kind": "none", "value": ""}
-    asked = {"rows": [row], "set": "helsedirektoratet", "to": to, "reduce": reduce}
-    calculator._handle_custom_msg({"type": "calculate", **asked}, [])
+    form = {
+        "rows": [row | {"use": "fixed", "given": "", "change": ""}],
+        "set": "helsedirektoratet",
+        "to": to,
+        "reduce": {"kind": "none", "number": "", "rule": ""},
+        "rescue": {"rule": "", "of": ""},
+        "gfr": "",
+        "flags": [],
+    }
+    calculator._handle_custom_msg({"type": "calculate", "form": form}, [])
     return calculator.view["result"]
 
 

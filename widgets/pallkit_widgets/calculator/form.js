@@ -1,23 +1,19 @@
-// The form: what is given now, which table, what to change to, and how much to take off.
-// `state` is what stands in the fields; it lives here, so that nothing typed is lost.
+// The form: what is given now, which table, what to change to, how much to take off, and more.
 
-import { format, h, uid } from "../shared/dom.js";
+import { h, uid } from "../shared/dom.js";
+import { extras } from "./extras.js";
+import { errorOf, picker, tick, typed } from "./fields.js";
+import { drugRows } from "./rows.js";
+import { clearForm, losing, undo } from "./state.js";
 
-/** What an untouched form holds. */
-export function emptyForm() {
-  return { rows: [emptyRow()], set: "", to: "", reduce: { kind: "none", number: "", rule: "" }, copies: false };
-}
-
-/** The message that asks for an answer to the form. */
-export function asMessage({ rows, set, to, reduce }) {
-  const value = reduce.kind === "none" ? "" : reduce[reduce.kind];
-  return { type: "calculate", rows, set, to, reduce: { kind: reduce.kind, value } };
-}
-
-/** The whole form. `changed()` says that an answer shown is no longer to what stands here. */
-export function calculatorForm(view, state, { changed, repaint, send }) {
+/**
+ * The whole form. `changed()` says that an answer shown is no longer to what stands here,
+ * `repaint(field)` draws the form again and puts the focus there.
+ */
+export function calculatorForm(parts) {
+  const { view, state, send } = parts;
   const { labels } = view;
-  const parts = { view, state, changed, repaint };
+  const ask = (type) => send({ type, form: state.form });
   return h(
     "form",
     {
@@ -25,222 +21,144 @@ export function calculatorForm(view, state, { changed, repaint, send }) {
       novalidate: true,
       onsubmit: (event) => {
         event.preventDefault();
-        send(asMessage(state));
+        ask(state.practice ? "practice" : "calculate");
       },
     },
+    modes(parts),
     h("h2", { class: "ds-heading", "data-size": "xs" }, labels.doses),
-    state.rows.map((row, index) => drugRow(row, index, parts)),
-    state.rows.length < view.most_rows && addButton(parts),
-    errorFor("form", view).line,
-    table(parts),
-    target(parts),
-    state.to && h("div", { class: "pk-part-of-form" }, reduction(parts)),
-    h("p", { class: "pk-go" }, h("button", { class: "ds-button", type: "submit" }, labels.calculate)),
+    state.undo && undoLine(parts),
+    drugRows(parts),
+    errorOf("form", view).line,
+    h("div", { class: "pk-part-of-form pk-stack" }, tablePicker(parts), targetPicker(parts)),
+    state.form.to && h("div", { class: "pk-part-of-form" }, reductionParts(parts)),
+    extras(parts),
+    buttons(parts, ask),
   );
 }
 
-function emptyRow() {
-  return { drug: "", route: "", dose: "" };
-}
-
-function drugRow(row, index, { view, state, changed, repaint }) {
+function modes({ view, state, repaint }) {
   const { labels } = view;
-  const number = index + 1;
-  const error = errorFor(`row-${number}`, view);
-  const drug = view.drugs.find(({ id }) => id === row.drug);
-  const route = drug?.routes.find(({ id }) => id === row.route);
-  const hint = uid("hint");
-  const set = (key) => (value) => {
-    row[key] = value;
-    changed();
-  };
-  const pickDrug = (value) => {
-    row.drug = value;
-    const routes = view.drugs.find(({ id }) => id === value)?.routes ?? [];
-    row.route = routes.length === 1 ? routes[0].id : "";
-    changed();
-    repaint(`row-${number}-drug`);
-  };
-  const pickRoute = (value) => {
-    row.route = value;
-    changed();
-    repaint(`row-${number}-route`);
-  };
-  const dose = h("input", {
-    class: "ds-input",
-    id: uid("dose"),
-    type: "text",
-    size: "12",
-    maxlength: "60",
-    autocomplete: "off",
-    autocapitalize: "off",
-    spellcheck: "false",
-    value: row.dose,
-    "aria-describedby": `${hint} ${error.id}`,
-    "aria-invalid": error.text && "true",
-    oninput: () => set("dose")(dose.value),
-  });
+  const group = uid("mode");
+  const mode = (practice, label) =>
+    tick({
+      label,
+      group,
+      checked: state.practice === practice,
+      field: `mode-${practice}`,
+      onchange: () => {
+        state.practice = practice;
+        repaint(`mode-${practice}`);
+      },
+    });
   return h(
     "fieldset",
-    { class: "pk-drug-row" },
-    h("legend", { class: "ds-sr-only" }, format(labels.row, { number })),
-    picker(labels.drug, view.drugs, row.drug, pickDrug, labels.pick, `row-${number}-drug`),
-    picker(labels.route, drug?.routes ?? [], row.route, pickRoute, labels.pick, `row-${number}-route`),
-    h("div", { class: "ds-field" }, h("label", { class: "ds-label", for: dose.id }, labels.dose), dose),
-    h("p", { class: "pk-soft pk-tiny pk-hint", id: hint }, route?.example ?? ""),
-    error.line,
-    state.rows.length > 1 && removeButton(index, { view, state, changed, repaint }),
+    { class: "pk-modes pk-screen-only" },
+    h("legend", { class: "ds-sr-only" }, labels.mode),
+    h("div", { class: "pk-mode-row" }, mode(false, labels.mode_calculate), mode(true, labels.mode_practice)),
+    state.practice && h("p", { class: "pk-soft pk-small" }, labels.practice_help),
   );
 }
 
-function addButton({ view, state, changed, repaint }) {
-  const add = () => {
-    state.rows.push(emptyRow());
-    changed();
-    repaint(`row-${state.rows.length}-drug`);
-  };
-  return h("button", { class: "ds-button", type: "button", "data-variant": "secondary", onclick: add }, view.labels.add);
-}
-
-function removeButton(index, { view, state, changed, repaint }) {
-  const remove = () => {
-    state.rows.splice(index, 1);
-    changed();
-    repaint(`row-${Math.max(1, index)}-drug`);
-  };
-  const name = format(view.labels.remove_row, { number: index + 1 });
-  return h(
-    "button",
-    { class: "ds-button pk-remove", type: "button", "data-variant": "tertiary", "aria-label": name, onclick: remove },
-    view.labels.remove,
-  );
-}
-
-function table({ view, state, changed, repaint }) {
+function undoLine({ view, state, changed, repaint, announce }) {
   const { labels } = view;
-  const listed = view.sets.filter((set) => set.listed || state.copies || set.id === state.set);
+  const back = () => {
+    undo(state);
+    changed();
+    repaint("row-1-drug");
+    announce(labels.undone);
+  };
+  return h(
+    "p",
+    { class: "pk-undo pk-row" },
+    h("span", {}, state.undo.text),
+    h("button", { class: "ds-button", type: "button", "data-variant": "secondary", "data-size": "sm", "data-pk-field": "undo", onclick: back }, labels.undo),
+  );
+}
+
+function buttons({ view, state, changed, repaint, announce }, ask) {
+  const { labels } = view;
+  const clear = () => {
+    losing(state, labels.cleared, () => clearForm(state));
+    changed();
+    repaint("undo");
+    announce(labels.cleared);
+  };
+  return h(
+    "div",
+    { class: "pk-go pk-row" },
+    h("button", { class: "ds-button", type: "submit" }, state.practice ? labels.begin : labels.calculate),
+    !state.practice &&
+      h("button", { class: "ds-button", type: "button", "data-variant": "secondary", onclick: () => ask("compare") }, labels.compare),
+    h("button", { class: "ds-button pk-clear", type: "button", "data-variant": "tertiary", onclick: clear }, labels.clear),
+  );
+}
+
+function tablePicker({ view, state, changed, repaint }) {
+  const { labels } = view;
+  const { form } = state;
+  const listed = view.sets.filter((set) => set.listed || state.copies || set.id === form.set);
   const options = listed.map((set) => ({
     id: set.id,
     label: `${set.publisher}: ${set.title}${set.mark ? ` (${set.mark})` : ""}`,
   }));
   const pick = (value) => {
-    state.set = value;
+    form.set = value;
     changed();
   };
-  const copies = h("input", {
-    class: "ds-input",
-    type: "checkbox",
-    id: uid("copies"),
-    checked: state.copies,
-    onchange: () => {
-      state.copies = copies.checked;
-      repaint("copies");
-    },
-    "data-pk-field": "copies",
-  });
+  const more = (on) => {
+    state.copies = on;
+    repaint("copies");
+  };
   return h(
     "div",
-    { class: "pk-part-of-form" },
-    picker(labels.table, options, state.set, pick, labels.pick, "table", view),
-    !view.sets.every((set) => set.listed) &&
-      h("div", { class: "ds-field pk-check" }, copies, h("label", { class: "ds-label pk-small", for: copies.id }, labels.copies)),
+    {},
+    picker({ label: labels.table, options, chosen: form.set, onpick: pick, empty: labels.pick, field: "table", view }),
+    !view.sets.every((set) => set.listed) && tick({ label: labels.copies, checked: state.copies, onchange: more, field: "copies" }),
   );
 }
 
-function target({ view, state, changed, repaint }) {
+function targetPicker({ view, state, changed, repaint }) {
   const pick = (value) => {
-    state.to = value;
+    state.form.to = value;
     changed();
     repaint("to");
   };
-  return h(
-    "div",
-    { class: "pk-part-of-form" },
-    picker(view.labels.to, view.targets, state.to, pick, view.labels.only_count, "to", view),
-  );
+  const { labels, targets } = view;
+  return picker({ label: labels.to, options: targets, chosen: state.form.to, onpick: pick, empty: labels.only_count, field: "to", view });
 }
 
-function reduction({ view, state, changed, repaint }) {
+function reductionParts({ view, state, changed, repaint }) {
   const { labels } = view;
-  const { reduce } = state;
+  const { reduce } = state.form;
   const group = uid("reduce");
-  const error = errorFor("reduction", view);
-  const choice = (kind) => {
-    const radio = h("input", {
-      class: "ds-input",
-      type: "radio",
-      name: group,
-      id: uid("kind"),
+  const choice = (kind) =>
+    tick({
+      label: labels[`reduce_${kind}`],
+      group,
       checked: reduce.kind === kind,
-      "data-pk-field": `reduce-${kind}`,
+      field: `reduce-${kind}`,
       onchange: () => {
         reduce.kind = kind;
         changed();
         repaint(`reduce-${kind}`);
       },
     });
-    return h("div", { class: "ds-field" }, radio, h("label", { class: "ds-label", for: radio.id }, labels[`reduce_${kind}`]));
+  const write = (key) => (value) => {
+    reduce[key] = value;
+    changed();
   };
+  const number = () =>
+    typed({ label: labels.percent, value: reduce.number, unit: "%", field: "reduction", longest: 10, decimal: true, view, oninput: write("number") });
+  const rule = () =>
+    picker({ label: labels.rule, options: view.rules, chosen: reduce.rule, onpick: write("rule"), empty: labels.pick, field: "reduction", view });
   return h(
     "fieldset",
-    { class: "ds-fieldset", "aria-describedby": error.id },
+    { class: "ds-fieldset pk-tight" },
     h("legend", { class: "ds-label" }, labels.reduction),
     h("p", { class: "pk-soft pk-small" }, labels.reduction_help),
     ["none", "number", "rule"].map(choice),
-    reduce.kind === "number" && percentage(view, reduce, changed, error),
-    reduce.kind === "rule" && picker(labels.rule, view.rules, reduce.rule, (value) => { reduce.rule = value; changed(); }, labels.pick, "rule"),
-    error.line,
+    reduce.kind === "number" && number(),
+    reduce.kind === "rule" && rule(),
+    reduce.kind === "none" && errorOf("reduction", view).line,
   );
-}
-
-function percentage({ labels }, reduce, changed, error) {
-  const sign = uid("sign");
-  const field = h("input", {
-    class: "ds-input",
-    type: "text",
-    size: "6",
-    maxlength: "10",
-    id: uid("percent"),
-    inputmode: "decimal",
-    autocomplete: "off",
-    value: reduce.number,
-    "aria-describedby": `${sign} ${error.id}`,
-    "aria-invalid": error.text && "true",
-    oninput: () => {
-      reduce.number = field.value;
-      changed();
-    },
-  });
-  return h(
-    "div",
-    { class: "ds-field" },
-    h("label", { class: "ds-label", for: field.id }, labels.percent),
-    h("div", { class: "ds-field-affixes" }, field, h("span", { class: "ds-field-affix", id: sign }, "%")),
-  );
-}
-
-// A list to choose from. With `view` it also shows an error about this very field.
-function picker(label, options, chosen, onpick, empty, field, view) {
-  const error = view ? errorFor(field, view) : { id: null, line: null };
-  const select = h(
-    "select",
-    {
-      class: "ds-input",
-      id: uid("pick"),
-      "data-pk-field": field,
-      "aria-describedby": error.id,
-      "aria-invalid": error.text && "true",
-      onchange: () => onpick(select.value),
-    },
-    h("option", { value: "" }, empty),
-    options.map(({ id, label: text }) => h("option", { value: id, selected: id === chosen }, text)),
-  );
-  return h("div", { class: "ds-field" }, h("label", { class: "ds-label", for: select.id }, label), select, error.line);
-}
-
-function errorFor(field, view) {
-  const id = uid("error");
-  const text = view.error?.field === field ? view.error.text : null;
-  const message = text && h("span", { class: "ds-validation-message" }, text);
-  return { id, text, line: h("p", { class: "pk-field-error", id }, message) };
 }

@@ -1,22 +1,42 @@
-"""The words of the calculator."""
+"""What stands in the calculator, besides what the engine says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pallkit.about import INTENDED_PURPOSE
 from pallkit.i18n import Message, _
 
-LABELS: Mapping[str, Message] = {
+_FORM: Mapping[str, Message] = {
     "widget": _("Opioid calculator for practice"),
+    "intended": INTENDED_PURPOSE,
+    "mode": _("What do you want to do?"),
+    "mode_calculate": _("Calculate"),
+    "mode_practice": _("Practise: answer first"),
+    "practice_help": _(
+        "Fill in an invented patient, or open a link to one. You answer before you see."
+    ),
     "doses": _("What is given now"),
     "row": _("Drug {number}", number="{number}"),
     "drug": _("Drug"),
+    "brands": _("Trade names"),
+    "generic": _("Drugs"),
     "route": _("Route"),
     "dose": _("Dose"),
     "pick": _("Choose"),
+    "as_needed": _("Given as needed"),
+    "given": _("Given in the last 24 hours"),
+    "given_unit": _("times"),
+    "change": _("Changed every (may be left empty)"),
+    "hours": _("hours"),
     "add": _("Add another drug"),
     "remove": _("Remove"),
     "remove_row": _("Remove drug {number}", number="{number}"),
+    "removed": _("Drug {number} has been removed.", number="{number}"),
+    "clear": _("Clear the form"),
+    "cleared": _("The form has been cleared."),
+    "undo": _("Undo"),
+    "undone": _("It is back."),
     "table": _("Conversion table"),
     "copies": _("Show the other tables, too: read from a copy, or not for calculating"),
     "to": _("Change to"),
@@ -28,7 +48,20 @@ LABELS: Mapping[str, Message] = {
     "percent": _("Percentage"),
     "rule": _("Rule"),
     "reduction_help": _("Choosing how much is part of the exercise. There is no default."),
+    "rescue": _("Rescue dose"),
+    "rescue_rule": _("By the rule"),
+    "rescue_none": _("None"),
+    "rescue_of": _("Rescue dose of"),
+    "rescue_same": _("The same drug"),
+    "patient": _("More about the invented patient"),
+    "patient_help": _("Decides which notes are shown. Changes no number."),
+    "gfr": _("Renal function (GFR)"),
+    "gfr_unit": _("mL/min"),
     "calculate": _("Calculate"),
+    "compare": _("Compare all the tables"),
+    "begin": _("Ask me"),
+}
+_ANSWER: Mapping[str, Message] = {
     "answer": _("The answer"),
     "empty": _("Fill in what is given now, choose a table, and calculate."),
     "stale": _("The form has been changed. Calculate again."),
@@ -46,6 +79,46 @@ LABELS: Mapping[str, Message] = {
     "seen_original": _("The original was read."),
     "seen_copy": _("Read from a copy, not from the original."),
     "seen_second_hand": _("Known only from what others write about it."),
+    "seen_local": _("A practice table that was added here."),
+    "more_about_table": _("Rights, and where it was seen"),
     "to_source": _("Open the source"),
     "new_window": _("opens in a new window"),
+    "steps": _("The calculation, step by step"),
+    "next_step": _("Next step ({number} of {all})", number="{number}", all="{all}"),
+    "all_steps": _("Show all the steps"),
+    "step": _("Step {number}: {text}", number="{number}", text="{text}"),
+    "strengths": _("Rounded down to strengths that exist"),
+    "no_strengths": _(
+        "No strengths have been seen for this drug and route, so nothing is rounded."
+    ),
+    "rescue_dose": _("One rescue dose"),
+    "rescue_steps": _("How the rescue dose was worked out"),
+    "notes": _("What the sources say to watch for"),
+    "sources": _("{count} sources, each with its own", count="{count}"),
+    "copy_link": _("Copy the link"),
+    "copy_task": _("Copy the link as a task"),
+    "copied": _("The link has been copied."),
+    "copied_task": _("The link to the task has been copied. Whoever opens it answers first."),
+    "copy_by_hand": _("Copy this address"),
+    "print": _("Print"),
 }
+_PRACTICE: Mapping[str, Message] = {
+    "task": _("Your turn"),
+    "invented": _("An invented patient gets:"),
+    "own_answer": _("Your answer"),
+    "check": _("Check my answer"),
+    "gives_none": _("The table gives no answer"),
+    "you_wrote": _("You wrote: {text}", text="{text}"),
+    "you_chose_none": _("You chose: the table gives no answer."),
+    "change_task": _("Change the patient, or go back to calculating"),
+    "try_again": _("Try again"),
+    "task_waits": _("Fill in what is given now, choose a table, and press “Ask me”."),
+}
+_COMPARISON: Mapping[str, Message] = {
+    "comparison": _("The same by every table"),
+    "axis": _("All on one line, in {unit}, from 0", unit="{unit}"),
+    "yours": _("the table you chose"),
+    "refusals": _("Tables that give no answer ({count})", count="{count}"),
+    "about_each": _("Made for, and not for"),
+}
+LABELS: Mapping[str, Message] = {**_FORM, **_ANSWER, **_PRACTICE, **_COMPARISON}

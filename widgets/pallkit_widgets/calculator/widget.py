@@ -1,66 +1,50 @@
-"""Count opioids as oral morphine, or change them, with every step shown. For practice."""
+"""Count opioids as oral morphine, change them, compare tables, or be asked. For practice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pallkit.doses import (
-    Dose,
-    Preparation,
-    preparation_text,
-    read_dose,
-    read_preparation,
-)
-from pallkit.errors import PallkitError
-from pallkit.i18n import Message, _, render
-from pallkit.opioids import (
-    ORAL_MORPHINE,
-    Conversion,
-    Omeq,
-    Range,
-    Reduction,
-    Refusal,
-    convert,
-    omeq,
-    ratio_set,
-    read_reduction,
-)
-from pallkit.opioids.results import json_number
+from pallkit.errors import ContentError, PallkitError
+from pallkit.i18n import _, render
+from pallkit.opioids import RatioSet, added_ratio_sets, ratio_set, ratio_set_ids
 from pallkit_widgets.calculator import choices
+from pallkit_widgets.calculator.address import Mode, Start, read_start, write_start
+from pallkit_widgets.calculator.answers import answer_view
+from pallkit_widgets.calculator.comparison import comparison_view
+from pallkit_widgets.calculator.form import MOST_ROWS, Asked, FieldError, Form, ask, read_form
 from pallkit_widgets.calculator.labels import LABELS
+from pallkit_widgets.calculator.practice import question_view, verdict
 from pallkit_widgets.shared.assets import module, stylesheet
 from pallkit_widgets.shared.base import PallkitWidget
-from pallkit_widgets.shared.fields import with_unit
-from pallkit_widgets.shared.sources import name_sources
 
-MOST_ROWS = 8
-_ROW = {"drug": str, "route": str, "dose": str}
 _SCRIPTS = (
     "shared/dom.js",
     "shared/link.js",
-    "shared/receipt.js",
+    "shared/print.js",
+    "calculator/fields.js",
+    "calculator/state.js",
+    "calculator/rows.js",
+    "calculator/extras.js",
     "calculator/form.js",
+    "calculator/steps.js",
+    "calculator/notes.js",
+    "calculator/share.js",
     "calculator/answer.js",
+    "calculator/practice.js",
+    "calculator/compare.js",
     "calculator/view.js",
 )
 
 
-class FieldError(PallkitError):
-    """What is wrong in the form, and in which field: «row-2», «table», «to», «reduction»."""
-
-    def __init__(self, field: str, message: Message) -> None:
-        super().__init__(message)
-        self.field = field
-
-
 @dataclass(frozen=True, slots=True)
-class _Request:
-    doses: Sequence[Dose]
-    table: str
-    to: Preparation | None
-    reduction: Reduction | None
+class _Doing:
+    """What is on show: the form it was asked with, how, and a learner's own answer."""
+
+    form: Form
+    mode: Mode
+    answer: str | None = None
 
 
 class OpioidCalculator(PallkitWidget):
@@ -68,137 +52,154 @@ class OpioidCalculator(PallkitWidget):
 
     It holds no arithmetic: :mod:`pallkit.opioids` computes, and refuses. Only tables whose
     original was read are listed at first; a reduction is never chosen for the learner.
+    ``start`` is a form as a link carries it (:mod:`pallkit_widgets.calculator.address`): with
+    ``mode=practice`` the learner is asked before anything is shown. One that cannot be read
+    leaves an empty form and a line that says why.
     """
 
     _esm = module(*_SCRIPTS)
-    _css = stylesheet("calculator/style.css")
+    _css = stylesheet("calculator/style.css", "calculator/answer.css")
     LABELS = LABELS
     MESSAGES = {  # noqa: RUF012  # read only
-        "calculate": {"rows": list, "set": str, "to": str, "reduce": dict}
+        "calculate": {"form": dict},
+        "compare": {"form": dict},
+        "practice": {"form": dict},
+        "answer": {"answer": str},
     }
 
-    def __init__(self, lang: str = "nb") -> None:
+    def __init__(self, lang: str = "nb", *, start: str = "") -> None:
         super().__init__(lang)
-        self._asked: Mapping[str, Any] | None = None
-        self._paint()
+        self._doing: _Doing | None = None
+        self._form = Form()
+        self._tables, self._broken = _all_tables()
+        self._trouble: PallkitError | None = None
+        self._open(start)
 
     def handle(self, message: Mapping[str, Any]) -> None:
-        """Calculate; in another language, what was asked last is answered again."""
-        if message["type"] == "calculate":
-            self._asked = message
-        if self._asked is None:
+        """Answer, compare or ask; in another language, what is on show is said again."""
+        kind = message["type"]
+        self._trouble = None if kind != "language" else self._trouble
+        if kind == "answer":
+            if self._doing is None or self._doing.mode != "practice":
+                return
+            self._do(replace(self._doing, answer=message["answer"]))
+        elif kind == "language":
+            self._again()
+        else:
+            modes: dict[str, Mode] = {"compare": "compare", "practice": "practice"}
+            self._do(_Doing(read_form(message["form"]), modes.get(kind, "calculate")))
+
+    def refuse(self, error: PallkitError, message: Mapping[str, Any]) -> None:
+        """Show what is wrong beside its field; the browser still holds what was typed."""
+        field = error.field if isinstance(error, FieldError) else "form"
+        told = {"field": field, "text": render(error.message, self.lang)}
+        if message.get("type") == "answer" and self._doing is not None:
+            self._show(self._doing, error=told)
+        else:
+            self._doing = None
+            self._paint(error=told)
+
+    def _open(self, start: str) -> None:
+        """Fill in the form from a link, which anybody may have written."""
+        if not start.strip():
             self._paint()
             return
         try:
-            request = self._read_form(self._asked)
-            table = ratio_set(request.table)
-            done = (
-                omeq(request.doses, table)
-                if request.to is None
-                else convert(request.doses, request.to, table, request.reduction)
-            )
+            asked = read_start(start)
+            self._form = asked.form
+            if asked.form.set or asked.mode == "compare":
+                self._do(_Doing(asked.form, asked.mode))
+            else:
+                self._paint(mode=asked.mode)
         except FieldError as error:
-            self.refuse(error, message)
+            self.refuse(error, {})
+        except PallkitError as error:
+            self._trouble, self._form = error, Start(Form()).form
+            self._paint()
+
+    def _again(self) -> None:
+        if self._doing is None:
+            self._paint()
         else:
-            self._paint(result={**self._result(done), "ratio_set": table.to_json(self.lang)})
+            self._do(self._doing)
 
-    def refuse(self, error: PallkitError, message: Mapping[str, Any]) -> None:
-        """Show what is wrong beside its field."""
-        del message  # the browser still holds the form
-        field = error.field if isinstance(error, FieldError) else "form"
-        self._paint(error={"field": field, "text": render(error.message, self.lang)})
+    def _do(self, doing: _Doing) -> None:
+        shown = self._answer(doing)
+        self._doing, self._form = doing, doing.form
+        self._paint(mode=doing.mode, q=write_start(doing.form, doing.mode, self.lang), **shown)
 
-    def _read_form(self, message: Mapping[str, Any]) -> _Request:
-        doses = [
-            self._read_row(number, row)
-            for number, row in enumerate(_rows(message["rows"]), start=1)
-            if any(text.strip() for text in row.values())
-        ]
-        if not doses:
-            raise FieldError("row-1", _("Choose a drug and a route, and write a dose."))
-        if not message["set"]:
-            raise FieldError("table", _("Choose a conversion table."))
-        to = _in_field("to", read_preparation, message["to"]) if message["to"] else None
-        reduction = None if to is None else _read_reduction(message["reduce"])
-        return _Request(doses, message["set"], to, reduction)
+    def _show(self, doing: _Doing, **more: Any) -> None:
+        """Show the question again, with what is wrong in the answer to it."""
+        asked = replace(doing, answer=None)
+        q = write_start(doing.form, doing.mode, self.lang)
+        self._paint(mode=doing.mode, q=q, **self._answer(asked), **more)
 
-    def _read_row(self, number: int, row: Mapping[str, str]) -> Dose:
-        field = f"row-{number}"
-        if not (row["drug"] and row["route"] and row["dose"].strip()):
-            raise FieldError(field, _("Choose a drug and a route, and write a dose."))
-        known = {choices.code(one): one for one in choices.preparations()}
-        preparation = known.get(f"{row['drug']} {row['route']}")
-        if preparation is None:
-            raise FieldError(field, _("Choose a drug and a route from the lists."))
-        name = preparation_text(preparation, self.lang)
-        dose: Dose = _in_field(field, read_dose, f"{name} {row['dose']}")
-        _in_field(field, Dose.daily, dose)
-        return dose
+    def _answer(self, doing: _Doing) -> dict[str, Any]:
+        asked = ask(doing.form, self._tables, table_needed=doing.mode != "compare")
+        shown: dict[str, Any] = {}
+        if doing.mode == "practice":
+            shown["practice"] = self._practice(doing, asked)
+            if doing.answer is None:
+                return shown
+        if asked.table is not None:
+            answer = asked.question(asked.table).answer()
+            shown["result"] = answer_view(asked, asked.table, answer, self.lang)
+        if doing.mode == "compare":
+            shown["comparison"] = comparison_view(asked, self._tables.values(), self.lang)
+        return shown
+
+    def _practice(self, doing: _Doing, asked: Asked) -> dict[str, Any]:
+        assert asked.table is not None  # noqa: S101  # a table is needed to practise
+        question = asked.question(asked.table)
+        shown = question_view(asked, question, self.lang)
+        if doing.answer is not None:
+            shown["verdict"] = verdict(question, question.answer(), doing.answer, self.lang)
+        return shown
 
     def _paint(self, **shown: Any) -> None:
+        tables = self._tables.values()
+        among = choices.preparations(table for table in tables if table.local)
         view = {
-            "drugs": choices.drugs_view(self.lang),
-            "targets": choices.targets_view(self.lang),
-            "sets": choices.sets_view(self.lang),
+            "drugs": choices.drugs_view(self.lang, among),
+            "targets": choices.targets_view(self.lang, among),
+            "sets": choices.sets_view(self.lang, tables),
             "rules": choices.rules_view(self.lang),
+            "rescue_rules": choices.rescue_view(self.lang),
+            "flags": choices.flags_view(self.lang),
             "most_rows": MOST_ROWS,
+            "form": self._form.to_json(),
+            "mode": "calculate",
+            "q": "",
+            "notice": self._notice(),
             "result": None,
+            "practice": None,
+            "comparison": None,
             "error": None,
         }
         self.show({**view, **shown})
 
-    def _result(self, done: Conversion | Omeq | Refusal) -> dict[str, Any]:
-        answer = done.to_json(self.lang)
-        answer["steps"] = name_sources(answer["steps"], self.lang)
-        if isinstance(done, Conversion):
-            answer["main"] = self._amount(done.target, done.to)
-            if done.oral_morphine is not None:
-                answer["total"] = self._amount(done.oral_morphine, ORAL_MORPHINE)
-        elif isinstance(done, Omeq):
-            answer["main"] = self._amount(done.oral_morphine, ORAL_MORPHINE)
-        return answer
-
-    def _amount(self, value: Range, of: Preparation) -> dict[str, Any]:
-        """An amount as text and, for the line it is drawn on, as numbers."""
-        unit = of.measure.message
-        middle = value if value.point is None else Range.exactly(value.point)
-        parts = {"low": value.low, "point": value.point, "high": value.high}
-        return {
-            "name": preparation_text(of, self.lang),
-            "text": render(_("{amount} {unit}", amount=value.message, unit=unit), self.lang),
-            "amount": render(_("{amount} {unit}", amount=middle.message, unit=unit), self.lang),
-            **{key: None if part is None else json_number(part) for key, part in parts.items()},
-            "shown": {
-                key: None if part is None else render(Range.exactly(part).message, self.lang)
-                for key, part in parts.items()
-            },
-        }
-
-
-def _rows(raw: list[object]) -> list[Mapping[str, str]]:
-    """The rows of the form, or an error where the browser sends something else."""
-    rows = [row for row in raw if isinstance(row, Mapping) and row.keys() == _ROW.keys()]
-    fits = all(isinstance(text, str) for row in rows for text in row.values())
-    if len(rows) != len(raw) or len(raw) > MOST_ROWS or not fits:
-        raise FieldError("form", _("The form could not be read. Reload the page."))
-    return rows
-
-
-def _read_reduction(raw: Mapping[str, Any]) -> Reduction | None:
-    kind, value = raw.get("kind"), raw.get("value")
-    if kind == "none":
+    def _notice(self) -> str | None:
+        """What the reader must know before anything else: a broken link, or a broken table."""
+        if self._trouble is not None:
+            text = _(
+                "The link could not be read, so the form is empty. {why}", why=self._trouble.message
+            )
+            return render(text, self.lang)
+        if self._broken:
+            return render(
+                _(
+                    "The practice tables that were added here cannot be read. Whoever runs the "
+                    "page can see why with “pallkit sets check”."
+                ),
+                self.lang,
+            )
         return None
-    if kind not in {"number", "rule"} or not isinstance(value, str):
-        raise FieldError("reduction", _("Choose a reduction, or none."))
-    if not value.strip():
-        raise FieldError("reduction", _("Write a percentage, or choose none."))
-    text = with_unit(value, "%") if kind == "number" else value
-    reduction: Reduction = _in_field("reduction", read_reduction, text)
-    return reduction
 
 
-def _in_field(field: str, read: Any, text: Any) -> Any:
+def _all_tables() -> tuple[dict[str, RatioSet], bool]:
+    """Every table by id, those that were added here last; and whether those cannot be read."""
+    bank = {set_id: ratio_set(set_id) for set_id in ratio_set_ids()}
     try:
-        return read(text)
-    except PallkitError as error:
-        raise FieldError(field, error.message) from None
+        return bank | {table.id: table for table in added_ratio_sets()}, False
+    except ContentError:
+        return bank, True
