@@ -19,6 +19,8 @@ from pallkit_app.check import (  # noqa: F401  # importing a module registers it
     doses,
     files,
     graph,
+    module_cells,
+    modules,
     notebooks,
     prose,
     ratio_bands,

@@ -100,14 +100,14 @@ def goal_counts(bank: Bank) -> Iterator[Finding]:
 @rule("same-text", _("No text of six words or more is the same in bokmål and nynorsk."))
 def untranslated_texts(bank: Bank) -> Iterator[Finding]:
     """Six words that are the same in both are as a rule a text nobody has translated."""
-    allowed = bank.table("same_in_nb_and_nn").value
+    allowed = same_allowed(bank)
     for files, case in bank.sound_cases:
         nb, nn = files.prose("nb"), files.prose("nn")
         for place in sorted(_shown(case) - _branches(case)):
             for text, other in zip(_texts(_at(nb, place)), _texts(_at(nn, place)), strict=False):
                 if text != other or len(text.split()) < _SAME_WORDS:
                     continue
-                if not (isinstance(allowed, list) and text in allowed):
+                if text not in allowed:
                     yield Finding(
                         files.spot("nn", place),
                         _("“{text}” is the same in bokmål and nynorsk.", text=_name(place)),
@@ -116,6 +116,12 @@ def untranslated_texts(bank: Bank) -> Iterator[Finding]:
                             "it really is the same."
                         ),
                     )
+
+
+def same_allowed(bank: Bank) -> frozenset[str]:
+    """Return the texts that are listed as really the same in bokmål and nynorsk."""
+    listed = bank.table("same_in_nb_and_nn").value
+    return frozenset(map(str, listed)) if isinstance(listed, list) else frozenset()
 
 
 def _shown(case: Case) -> set[Place]:

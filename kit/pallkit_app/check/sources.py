@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pallkit.i18n import LANGUAGES, _
 from pallkit_app.check.bank import Bank, Spot
 from pallkit_app.check.findings import Finding, rule
+from pallkit_app.check.module_files import modules
 from pallkit_app.compile.strict_yaml import Document, Place
 
 CLINICAL = ("choice", "dose")
@@ -19,7 +20,7 @@ _SOURCE_KEYS = {"source", "sources", "by"}
 
 @rule("unknown-source", _("Every source that is named stands in casebank/sources.yaml."))
 def unknown_sources(bank: Bank) -> Iterator[Finding]:
-    """In cases, ratio sets, reductions and drugs alike."""
+    """In cases, modules, ratio sets, reductions and drugs alike."""
     known = bank.ids("sources")
     for spot, source in _named(bank):
         if source not in known:
@@ -49,7 +50,7 @@ def steps_without_sources(bank: Bank) -> Iterator[Finding]:
                 )
 
 
-@rule("unknown-topic", _("Every topic of a case stands in casebank/topics.yaml."))
+@rule("unknown-topic", _("Every topic of a case or module stands in casebank/topics.yaml."))
 def unknown_topics(bank: Bank) -> Iterator[Finding]:
     """The case list is filtered by topic."""
     known = bank.ids("topics")
@@ -61,6 +62,13 @@ def unknown_topics(bank: Bank) -> Iterator[Finding]:
                     _("“{topic}” is not a known topic.", topic=topic),
                     _("Use one of: {known}.", known=", ".join(sorted(known))),
                 )
+    for module in modules(bank):
+        for named in sorted({*module.names("topics")} - known):
+            yield Finding(
+                module.spot(),
+                _("“{topic}” is not a known topic.", topic=named),
+                _("Use one of: {known}.", known=", ".join(sorted(known))),
+            )
 
 
 @rule(
@@ -117,6 +125,8 @@ def _named(bank: Bank) -> Iterator[tuple[Spot, str]]:
         for number, step in enumerate(case.steps):
             for index, source in enumerate(step.sources):
                 yield files.spot("case", ("steps", number, "sources", index)), source
+    for module in modules(bank):
+        yield from ((module.spot(), named) for named in module.names("sources"))
     for name in ("reductions", "drugs", "products", "pump", "safety"):
         yield from _mentioned(f"casebank/{name}.yaml", bank.table(name))
     for name, document in bank.ratio_sets:

@@ -17,13 +17,16 @@ NN = "casebank/cases/prove/nn.yaml"
 SET = "casebank/ratio_sets/reservetabell.yaml"
 USED_SET = "casebank/ratio_sets/ovingstabell.yaml"
 NOTEBOOK = "notebooks/apps/vis.ipynb"
+MODULE = "notebooks/modules/prove.nb.ipynb"
+MODULES = "notebooks/modules/prove.*.ipynb"
+MODULE_NN = "notebooks/modules/prove.nn.ipynb"
 SOURCE = "courses/lite/source/oppgave"
 PO = "kit/pallkit/locale/nn/LC_MESSAGES/pallkit.po"
 
 
 @dataclass(frozen=True)
 class Plant:
-    """Replace ``old`` by ``new`` in a file; an empty ``old`` writes the whole file."""
+    """Replace ``old`` by ``new`` in a file, or in each of several; an empty ``old`` writes it."""
 
     rule: str
     name: str
@@ -38,9 +41,10 @@ class Plant:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.new, encoding="utf-8")
             return
-        text = path.read_text(encoding="utf-8")
-        assert self.old in text
-        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+        for each in bank.glob(self.file):
+            text = each.read_text(encoding="utf-8")
+            assert self.old in text
+            each.write_text(text.replace(self.old, self.new), encoding="utf-8")
 
 
 PLANTS = [
@@ -108,6 +112,27 @@ PLANTS = [
     Plant("stored-output", "a count of execution in a course", f"{SOURCE}/oppgave.ipynb", '"execution_count": null', '"execution_count": 3'),
     Plant("log-in-source", "a learner's log among the hand-outs", f"{SOURCE}/svar.jsonl", "", "{}\n"),
     Plant("key-in-source", "a key among the hand-outs", f"{SOURCE}/fasit.yaml", "", "tasks: []\n"),
+    Plant("module-format", "a misspelt key in a module", MODULE, '"summary": ', '"sumary": '),
+    Plant("module-format", "a module without its text for the list", MODULE, '"summary": "Regn litt."', '"summary": ""'),
+    Plant("module-format", "a cell id that is no word", MODULES, '"id": "tekst-regne"', '"id": "1b2c"'),
+    Plant("module-format", "a module of an hour", MODULES, '"minutes": 20', '"minutes": 60'),
+    Plant("module-format", "a module for another kernel", MODULE, '"name": "python3"', '"name": "ir"'),
+    Plant("module-languages", "a tool that is another in nynorsk", MODULE_NN, "count=5", "count=6"),
+    Plant("module-languages", "a heading left out in nynorsk", MODULE_NN, "### Til slutt", "Til slutt"),
+    Plant("module-languages", "another number of minutes in nynorsk", MODULE_NN, '"minutes": 20', '"minutes": 25'),
+    Plant("module-start", "a first line that is not the title", MODULE, "# En prøve", "# Prøven"),
+    Plant("module-start", "two goals only", MODULE, '"- Telle\\n",', ""),
+    Plant("module-sources", "a source under another address", MODULE, "(uten år)](https://example.org/ovingskilde)", "(uten år)](https://example.org/annen)"),
+    Plant("module-sources", "a source too many", MODULE, '"- [Nobody: An', '"- Noen andre: Noe annet\\n",\n    "- [Nobody: An'),
+    Plant("module-languages", "a tool with one more setting in nynorsk", MODULE_NN, "count=5, ", "count=5, level='B', "),
+    Plant("module-practice", "four tasks only", MODULES, "count=5", "count=4"),
+    Plant("module-marks", "raw HTML in a module", MODULE, "**to**", "<b>to</b>"),
+    Plant("module-marks", "a reveal that does not end", MODULE, "</details>", "<details>"),
+    Plant("module-marks", "a picture in a module", MODULE, "*én*", "![én](https://example.org/x.png)"),
+    Plant("module-marks", "a title too many", MODULES, '"### ', '"# '),
+    Plant("module-marks", "a link to another file", MODULE, "[Nobody](https://example.org/ovingskilde)", "[Nobody](smertepumpe.nb.ipynb)"),
+    Plant("module-same-text", "a bokmål paragraph in the nynorsk module", MODULE_NN, "Dette er eit avsnitt som er skrive på nynorsk og på nynorsk åleine, for prøva si skuld.", "Dette er et avsnitt som er skrevet på bokmål og på bokmål alene, for prøvens skyld."),
+    Plant("unknown-topic", "a module's topic nobody has heard of", MODULES, '"ovelse"', '"oving"'),
     Plant("catalogue-readable", "a merge conflict in a catalogue", PO, 'msgid "Good', '<<<<<<< HEAD\nmsgid "Good'),
     Plant("catalogue-missing", "a text nobody has translated", PO, 'msgstr "God dag, {name}."', 'msgstr ""'),
     Plant("catalogue-missing", "a fuzzy translation", PO, 'msgid "Good day', '#, fuzzy\nmsgid "Good day'),
@@ -153,12 +178,40 @@ def test_a_fault_that_brings_others_is_found_and_left_out_with_its_rule(
     assert rule not in {finding.rule for finding in faults(bank, without=rule)}
 
 
+# A cell of code that does more than show a tool has no tasks to solve in it either.
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("import PracticeTasks\\n", "import PracticeTasks\\nprint(1)\\n"),
+        ("import PracticeTasks\\n", "import PracticeTasks\\nimport os\\n"),
+        ("from pallkit_widgets", "from somewhere"),
+        ("count=5", "count=2 + 3"),
+        ("count=5", "count=len('12345')"),
+        (", lang=", ", language="),
+        ("PracticeTasks(", "tasks = PracticeTasks("),
+        ("PracticeTasks(", "PracticeTasks(("),
+    ],
+)
+def test_code_in_a_module_is_found(bank: Path, old: str, new: str) -> None:
+    Plant("module-code", "", MODULES, old, new).put_into(bank)
+    assert "module-code" in {finding.rule for finding in faults(bank)}
+    assert "module-code" not in {one.rule for one in faults(bank, without="module-code")}
+
+
+def test_a_module_of_one_language_is_found(bank: Path) -> None:
+    (bank / MODULE_NN).unlink()
+    found = faults(bank)
+    assert [(one.rule, one.spot.file) for one in found] == [("module-languages", MODULE)]
+    assert faults(bank, without="module-languages") == []
+
+
 def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
     only_warn = {"no-english", "ratio-pair"}
     planted = {plant.rule for plant in PLANTS} | {
         "unreachable-step",
         "endless-circle",
         "option-count",
+        "module-code",
         "ampoules-agree",  # in test_planted_pump_faults.py
     }
     assert set(RULES) == planted | only_warn
