@@ -100,6 +100,8 @@ class _Reader:
             del self.left[:per_ml]
             if unit in _UNITS:
                 parts.add_strength(value, _UNITS[unit])
+            elif unit in _ML and per_ml:
+                raise DoseError(self._unread("mL/mL"))
             elif unit in _ML:
                 parts.add("volume", value)
             else:
