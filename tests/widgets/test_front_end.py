@@ -10,14 +10,28 @@ from babel.messages.pofile import read_po
 
 import pallkit_widgets
 from pallkit.i18n import render
-from pallkit_widgets import AnswerBox, CasePlayer, OpioidCalculator
+from pallkit_widgets import (
+    AnswerBox,
+    CasePlayer,
+    OpioidCalculator,
+    PracticeTasks,
+    PumpCalculator,
+    RatioSetBrowser,
+)
 from pallkit_widgets.shared import assets
 from pallkit_widgets.shared.base import _COMMON, PallkitWidget
 
 PACKAGE = Path(pallkit_widgets.__file__).parent
 SCRIPTS = sorted(PACKAGE.glob("*/*.js"))
 STYLES = sorted(set(PACKAGE.glob("*/*.css")) - set(PACKAGE.glob("_static/*")))
-WIDGETS: list[type[PallkitWidget]] = [AnswerBox, CasePlayer, OpioidCalculator]
+WIDGETS: list[type[PallkitWidget]] = [
+    AnswerBox,
+    CasePlayer,
+    OpioidCalculator,
+    PracticeTasks,
+    PumpCalculator,
+    RatioSetBrowser,
+]
 
 
 def named(path: Path) -> str:

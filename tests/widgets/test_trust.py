@@ -12,7 +12,14 @@ from tests.widgets.browser import arrive, send, shown
 
 from pallkit.errors import PallkitError
 from pallkit.i18n import _
-from pallkit_widgets import AnswerBox, CasePlayer, OpioidCalculator
+from pallkit_widgets import (
+    AnswerBox,
+    CasePlayer,
+    OpioidCalculator,
+    PracticeTasks,
+    PumpCalculator,
+    RatioSetBrowser,
+)
 from pallkit_widgets.shared.base import LARGEST_MESSAGE, PallkitWidget
 
 
@@ -42,6 +49,9 @@ WIDGETS = [
     pytest.param(lambda: CasePlayer("finnes-ikke"), id="case player without its case"),
     pytest.param(OpioidCalculator, id="calculator"),
     pytest.param(lambda: AnswerBox("oppgave", log=None), id="answer box"),
+    pytest.param(RatioSetBrowser, id="table browser"),
+    pytest.param(PracticeTasks, id="practice tasks"),
+    pytest.param(PumpCalculator, id="pump calculator"),
 ]
 
 
@@ -71,8 +81,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner),
     max_leaves=12,
 )
-KEYS = ["decision", "lang", "number", "reduce", "rows", "set", "text", "to", "type"]
-TYPES = ["calculate", "decide", "language", "restart", "save", "undo", "withdraw"]
+KEYS = ["decision", "form", "lang", "number", "reduce", "rows", "set", "text", "to", "type"]
+TYPES = ["calculate", "decide", "language", "mixture", "pump", "restart", "start", "save", "undo", "withdraw"]
 MESSAGES = JSON | st.dictionaries(st.sampled_from(KEYS), JSON | st.sampled_from(TYPES))
 
 

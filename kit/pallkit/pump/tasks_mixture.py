@@ -40,7 +40,7 @@ def mixture_task(chance: random.Random, level: Level) -> Sum | None:
     parts = tuple(_part(chance, drug) for drug in _DRUGS[level])
     syringe = pick(chance, _SYRINGES)
     done = mix(parts, reservoir=syringe)
-    if not isinstance(done, Mixture) or done.fill_up < 1:
+    if not isinstance(done, Mixture) or done.fill_up < 1 or done.fill_up == done.drugs:
         return None
     return _drawn(done, pick(chance, parts)) if level == "A" else _filled(done)
 
