@@ -82,7 +82,18 @@ JSON = st.recursive(
     max_leaves=12,
 )
 KEYS = ["decision", "form", "lang", "number", "reduce", "rows", "set", "text", "to", "type"]
-TYPES = ["calculate", "decide", "language", "mixture", "pump", "restart", "start", "save", "undo", "withdraw"]
+TYPES = [
+    "calculate",
+    "decide",
+    "language",
+    "mixture",
+    "pump",
+    "restart",
+    "start",
+    "save",
+    "undo",
+    "withdraw",
+]
 MESSAGES = JSON | st.dictionaries(st.sampled_from(KEYS), JSON | st.sampled_from(TYPES))
 
 

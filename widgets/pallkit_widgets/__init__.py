@@ -11,5 +11,14 @@ from pallkit_widgets.answer_box import AnswerBox
 from pallkit_widgets.calculator import OpioidCalculator
 from pallkit_widgets.case_player import CasePlayer
 from pallkit_widgets.practice_tasks import PracticeTasks
+from pallkit_widgets.pump_calculator import PumpCalculator
+from pallkit_widgets.ratio_set_browser import RatioSetBrowser
 
-__all__ = ["AnswerBox", "CasePlayer", "OpioidCalculator", "PracticeTasks"]
+__all__ = [
+    "AnswerBox",
+    "CasePlayer",
+    "OpioidCalculator",
+    "PracticeTasks",
+    "PumpCalculator",
+    "RatioSetBrowser",
+]
