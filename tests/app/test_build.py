@@ -36,6 +36,8 @@ HAND_INS = (
     "courses/spesialist/gradebook.db",
     "notebooks/apps/svar.jsonl",
     "notebooks/apps/.ipynb_checkpoints/case-checkpoint.ipynb",
+    "notebooks/modules/svar.jsonl",
+    "notebooks/modules/.ipynb_checkpoints/smertepumpe.nb-checkpoint.ipynb",
     "kit/pallkit/svar.jsonl",
 )
 
@@ -95,6 +97,10 @@ def test_the_wheel_carries_what_is_built_and_nobodys_answers(wheel: Path) -> Non
         f"pallkit_app/_content/casebank/cases/{CASE}/case.yaml",
         f"pallkit_app/_content/courses/spesialist/source/{ASSIGNMENT}/{ASSIGNMENT}.ipynb",
         "pallkit_app/_content/notebooks/apps/case.ipynb",
+        "pallkit_app/_content/notebooks/modules/smertepumpe.nb.ipynb",
+        "pallkit_app/_content/notebooks/modules/smertepumpe.nn.ipynb",
+        "pallkit_app/server/static/module.js",
+        "pallkit_app/server/templates/module.html.j2",
     ):
         assert built in names, f"{built} is not in the wheel"
     leaked = (
@@ -159,6 +165,7 @@ def test_the_learner_gets_a_case_page(installed: Installed) -> None:
     try:
         start = _page(f"http://127.0.0.1:{port}/", server)
         case = _page(f"http://127.0.0.1:{port}/app/kasus?case={CASE}&lang=nn", server)
+        module = _page(f"http://127.0.0.1:{port}/modul/smertepumpe?lang=nn", server)
     finally:
         server.send_signal(signal.SIGINT)
         try:
@@ -170,6 +177,8 @@ def test_the_learner_gets_a_case_page(installed: Installed) -> None:
     assert 'lang="nb"' in start
     assert 'lang="nn"' in case
     assert CASE in case
+    assert module.count('data-cell="') >= 3
+    assert "data-failed" not in module
     assert "pallkit_widgets" in case or "anywidget" in case
     assert not list(installed.cwd.iterdir())
 

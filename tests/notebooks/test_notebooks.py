@@ -7,6 +7,7 @@ run red, or the asserts assert nothing.
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -22,6 +23,7 @@ from pallkit_app.courses.copying import copy_course
 
 ROOT = content_root()
 ASSERTS = Path(__file__).parent / "asserts"
+RATIOS = Path(__file__).parents[1] / "content" / "ratios.csv"
 READ_FROM = """
 from pathlib import Path
 from pallkit import content
@@ -41,21 +43,41 @@ NOTEBOOKS = _notebooks()
 
 
 def _asserts(notebook: str) -> Path:
-    kind = "assignment" if notebook.startswith("courses/") else Path(notebook).stem
-    return ASSERTS / f"{kind}.py"
+    kinds = {"courses": "assignment", "notebooks/modules": "module"}
+    kind = next((k for top, k in kinds.items() if notebook.startswith(f"{top}/")), None)
+    return ASSERTS / f"{kind or Path(notebook).stem}.py"
+
+
+def _printed() -> str:
+    """The ratios as the sources print them, by source: what a task's receipt may say."""
+    with RATIOS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = {"helsedirektoratet": "helsedirektoratet-omeq", "klb-2008": "klb-2008"}
+    return json.dumps(
+        {
+            source: ["1", *(row["ratio"] for row in rows if row["ratio_set"] == table)]
+            for table, source in names.items()
+        }
+    )
 
 
 def _run(notebook: str, folder: Path, key: Path, *, first: str | None = None) -> NBRegressionResult:
     """Run a copy in ``folder``, since a notebook may leave an answer log where it runs."""
     copy = folder / Path(notebook).name
     made = nbformat.read(ROOT / notebook, as_version=4)
+    tools = sum(cell.cell_type == "code" for cell in made.cells)
     last = _asserts(notebook).read_text(encoding="utf-8")
     planted = [] if first is None else [nbformat.v4.new_code_cell(first)]
     made.cells = [*planted, *made.cells, nbformat.v4.new_code_cell(last)]
     nbformat.write(made, copy)
-    lang = "nn" if notebook.endswith("-nn.ipynb") else "nb"
+    lang = "nn" if notebook.endswith(("-nn.ipynb", ".nn.ipynb")) else "nb"
     runner = NBRegressionFixture(
-        exec_env={"EXPECTED_LANG": lang, "EXPECTED_KEY": str(key)},
+        exec_env={
+            "EXPECTED_LANG": lang,
+            "EXPECTED_KEY": str(key),
+            "EXPECTED_TOOLS": str(tools),
+            "PRINTED_RATIOS": _printed(),
+        },
         diff_ignore=(
             "/cells/*/outputs",
             "/cells/*/execution_count",
