@@ -1,7 +1,7 @@
 // New tasks, the same tasks as others have, another level, and the sheet to print.
 
 import { h, more, uid } from "../shared/dom.js";
-import { printWidget } from "../shared/print.js";
+import { printAlone } from "../shared/print.js";
 
 /** The row below the task; `kept` is what stands in the form, and whether it is open. */
 export function settings(view, link, kept) {
@@ -18,7 +18,7 @@ export function settings(view, link, kept) {
       "div",
       { class: "pk-row" },
       button(labels.another, () => link.send({ type: "another" })),
-      button(labels.print, () => printWidget(link.root)),
+      button(labels.print, () => printAlone(link.root)),
     ),
     box,
     h("p", { class: "pk-soft pk-tiny" }, labels.not_kept),

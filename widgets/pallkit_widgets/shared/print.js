@@ -1,4 +1,4 @@
-// Printing: everything opened, and only the widget where the page around it is JupyterLab.
+// Printing: everything opened, and only the widget where the page around it is not its own.
 
 /** Print the widget. Our own pages have a print style; JupyterLab's would be the whole screen. */
 export function printWidget(root) {
@@ -9,7 +9,8 @@ export function printWidget(root) {
   for (const details of closed) details.open = false;
 }
 
-function printAlone(root) {
+/** Print the widget without the page around it, as it is now. */
+export async function printAlone(root) {
   const frame = document.createElement("iframe");
   frame.className = "pk-print-frame";
   frame.setAttribute("aria-hidden", "true");
@@ -21,6 +22,18 @@ function printAlone(root) {
     if (sheet.textContent.includes(".pk-root")) page.head.append(sheet.cloneNode(true));
   }
   page.body.append(root.cloneNode(true));
+  const ours = !document.querySelector(".jp-LabShell");
+  if (ours) await linkStyles(page); // JupyterLab's own are not for us
   frame.contentWindow.addEventListener("afterprint", () => frame.remove());
   frame.contentWindow.print();
+}
+
+// Our pages link Designsystemet; what cannot be had is printed without, rather than not at all.
+async function linkStyles(page) {
+  const links = [...document.querySelectorAll('link[rel="stylesheet"]')].map((link) => link.cloneNode());
+  const settled = links.map(
+    (link) => new Promise((settle) => ["load", "error"].forEach((event) => link.addEventListener(event, settle))),
+  );
+  page.head.prepend(...links);
+  await Promise.all(settled);
 }
