@@ -120,7 +120,7 @@ function rescueDose(found, labels, announce) {
       ? [h("p", {}, found.refusal.message), h("p", {}, found.refusal.remedy)]
       : h("p", {}, `${found.name} `, h("strong", { class: "pk-number" }, found.amount)),
     found.steps.length > 0 &&
-      h("details", { class: "pk-more" }, h("summary", {}, labels.rescue_steps), stepper(found.steps, labels, announce)),
+      h("details", { class: "pk-more" }, h("summary", {}, labels.rescue_steps), stepper(found.steps, labels, announce, null)),
   );
 }
 

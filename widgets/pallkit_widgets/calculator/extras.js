@@ -1,34 +1,25 @@
 // What may be added to a question: a rescue dose by a rule, and more about the invented patient.
 
 import { h } from "../shared/dom.js";
-import { fold, picker, tick, typed } from "./fields.js";
+import { fold, picker, slot, tick, typed } from "./fields.js";
 
 /** The folded parts below the form's own fields. */
 export function extras(parts) {
   return h("div", { class: "pk-folds" }, rescue(parts), patient(parts));
 }
 
-function rescue({ view, state, changed, repaint }) {
+function rescue({ view, state, changed }) {
   const { labels } = view;
   const chosen = state.form.rescue;
-  const rule = view.rescue_rules.find(({ id }) => id === chosen.rule);
+  const told = () => view.rescue_rules.find(({ id }) => id === chosen.rule)?.label ?? "";
   const pick = (key) => (value) => {
     chosen[key] = value;
     changed();
-    repaint(`rescue-${key}`);
+    if (key === "rule") of.redraw();
   };
-  return fold(
-    { state, name: "rescue", summary: labels.rescue, told: rule?.label, forced: view.error?.field === "rescue" },
-    picker({
-      label: labels.rescue_rule,
-      options: view.rescue_rules,
-      chosen: chosen.rule,
-      empty: labels.rescue_none,
-      field: "rescue-rule",
-      view,
-      onpick: pick("rule"),
-    }),
-    chosen.rule &&
+  const of = slot(
+    () =>
+      chosen.rule &&
       picker({
         label: labels.rescue_of,
         options: view.targets.filter(({ patch }) => !patch),
@@ -39,13 +30,28 @@ function rescue({ view, state, changed, repaint }) {
         onpick: pick("of"),
       }),
   );
+  return fold(
+    { state, name: "rescue", summary: labels.rescue, told, forced: view.error?.field === "rescue" },
+    picker({
+      label: labels.rescue_rule,
+      options: view.rescue_rules,
+      chosen: chosen.rule,
+      empty: labels.rescue_none,
+      field: "rescue-rule",
+      view,
+      onpick: pick("rule"),
+    }),
+    of.box,
+  );
 }
 
-function patient({ view, state, changed, repaint }) {
+function patient({ view, state, changed }) {
   const { labels } = view;
   const { form } = state;
-  const told = view.flags.filter(({ id }) => form.flags.includes(id)).map(({ label }) => label);
-  if (form.gfr.trim()) told.unshift(`${form.gfr} ${labels.gfr_unit}`);
+  const told = () => {
+    const flags = view.flags.filter(({ id }) => form.flags.includes(id)).map(({ label }) => label);
+    return [form.gfr.trim() && `${form.gfr} ${labels.gfr_unit}`, ...flags].filter(Boolean).join(", ");
+  };
   const flag = ({ id, label }) =>
     tick({
       label,
@@ -54,17 +60,10 @@ function patient({ view, state, changed, repaint }) {
       onchange: (on) => {
         form.flags = on ? [...form.flags, id] : form.flags.filter((one) => one !== id);
         changed();
-        repaint(`flag-${id}`);
       },
     });
   return fold(
-    {
-      state,
-      name: "patient",
-      summary: labels.patient,
-      told: told.join(", "),
-      forced: view.error?.field === "gfr",
-    },
+    { state, name: "patient", summary: labels.patient, told, forced: view.error?.field === "gfr" },
     h("p", { class: "pk-soft pk-small" }, labels.patient_help),
     typed({
       label: labels.gfr,

@@ -79,13 +79,32 @@ export function tick({ label, checked, onchange, field, group }) {
   return h("div", { class: "ds-field pk-check" }, box, h("label", { class: "ds-label pk-small", for: box.id }, label));
 }
 
-/** A part of the form that is folded away until it is wanted; it stays as the reader left it. */
-export function fold({ state, name, summary, told, forced }, ...children) {
+/**
+ * A part of the form that is folded away until it is wanted; it stays as the reader left it.
+ * `told()` is what stands in it, for whoever does not open it.
+ */
+export function fold({ state, name, summary, told = () => "", forced }, ...children) {
+  const line = h("span", { class: "pk-soft pk-fold-told" }, told());
+  const toggled = () => {
+    state.open[name] = details.open;
+    line.textContent = told();
+  };
   const details = h(
     "details",
-    { class: "pk-fold", open: forced || state.open[name], ontoggle: () => { state.open[name] = details.open; } },
-    h("summary", {}, summary, told && h("span", { class: "pk-soft pk-fold-told" }, told)),
+    { class: "pk-fold", open: forced || state.open[name], ontoggle: toggled },
+    h("summary", {}, summary, line),
     h("div", { class: "pk-fold-body pk-stack" }, ...children),
   );
   return details;
+}
+
+/**
+ * A place whose content depends on a field before it, and is drawn anew when that changes. The
+ * field itself must stay: a list that is replaced forgets what is being typed to find an option.
+ */
+export function slot(draw) {
+  const box = h("div", { class: "pk-contents" });
+  const redraw = () => box.replaceChildren(h("div", { class: "pk-contents" }, draw()));
+  redraw();
+  return { box, redraw };
 }

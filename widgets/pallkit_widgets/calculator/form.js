@@ -2,7 +2,7 @@
 
 import { h, uid } from "../shared/dom.js";
 import { extras } from "./extras.js";
-import { errorOf, picker, tick, typed } from "./fields.js";
+import { errorOf, picker, slot, tick, typed } from "./fields.js";
 import { drugRows } from "./rows.js";
 import { clearForm, losing, undo } from "./state.js";
 
@@ -14,6 +14,7 @@ export function calculatorForm(parts) {
   const { view, state, send } = parts;
   const { labels } = view;
   const ask = (type) => send({ type, form: state.form });
+  const lower = slot(() => state.form.to && h("div", { class: "pk-part-of-form" }, reductionParts(parts)));
   return h(
     "form",
     {
@@ -29,8 +30,8 @@ export function calculatorForm(parts) {
     state.undo && undoLine(parts),
     drugRows(parts),
     errorOf("form", view).line,
-    h("div", { class: "pk-part-of-form pk-stack" }, tablePicker(parts), targetPicker(parts)),
-    state.form.to && h("div", { class: "pk-part-of-form" }, reductionParts(parts)),
+    h("div", { class: "pk-part-of-form pk-stack" }, tablePicker(parts), targetPicker(parts, lower.redraw)),
+    lower.box,
     extras(parts),
     buttons(parts, ask),
   );
@@ -117,11 +118,11 @@ function tablePicker({ view, state, changed, repaint }) {
   );
 }
 
-function targetPicker({ view, state, changed, repaint }) {
+function targetPicker({ view, state, changed }, redraw) {
   const pick = (value) => {
     state.form.to = value;
     changed();
-    repaint("to");
+    redraw();
   };
   const { labels, targets } = view;
   return picker({ label: labels.to, options: targets, chosen: state.form.to, onpick: pick, empty: labels.only_count, field: "to", view });

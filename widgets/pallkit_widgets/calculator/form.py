@@ -172,7 +172,7 @@ def read_row(number: int, row: Row) -> RegimenLine:
     dose: Dose = in_field(where, read_dose, f"{preparation_text(preparation, 'nb')} {typed}")
     if row.change.strip() and _is_patch(preparation):
         dose = replace(dose, change_hours=in_field(f"{at}-change", _hours, row.change))
-    if row.use == "as_needed":
+    if row.use == "as_needed" and not _is_patch(preparation):
         given = in_field(f"{at}-given", _given, row.given)
         return in_field(where, lambda one: RegimenLine(one, "as_needed", given), dose)
     in_field(where, Dose.daily, dose)

@@ -1,7 +1,7 @@
 // The drugs that are given now: one row each, and what a patch or a dose as needed asks for besides.
 
 import { format, h, uid } from "../shared/dom.js";
-import { picker, tick, typed } from "./fields.js";
+import { picker, slot, tick, typed } from "./fields.js";
 import { emptyRow, losing } from "./state.js";
 
 /** All rows, and the button for one more. `parts` is what every part of the form gets. */
@@ -15,36 +15,32 @@ function drugRow(row, index, parts) {
   const { view, state } = parts;
   const { labels } = view;
   const number = index + 1;
-  const drug = view.drugs.find(({ id }) => id === row.drug);
-  const route = drug?.routes.find(({ id }) => id === row.route);
-  const help = route && !row.dose.trim() && route.example;
-  const hint = help && h("p", { class: "pk-soft pk-tiny pk-hint", id: uid("hint") }, help);
+  const drug = () => view.drugs.find(({ id }) => id === row.drug);
+  const route = () => drug()?.routes.find(({ id }) => id === row.route);
+  const amount = slot(() => doseField(row, number, route(), parts));
+  const more = slot(() => (route()?.patch ? patchParts : neededParts)(row, number, parts, () => more.redraw()));
+  const below = () => {
+    amount.redraw();
+    more.redraw();
+  };
+  const way = slot(() => routePicker(row, number, drug(), parts, below));
+  const all = () => {
+    way.redraw();
+    below();
+  };
   return h(
     "fieldset",
     { class: "pk-drug-row" },
     h("legend", { class: "ds-sr-only" }, format(labels.row, { number })),
-    drugPicker(row, number, parts),
-    routePicker(row, number, drug, parts),
-    typed({
-      label: labels.dose,
-      value: row.dose,
-      unit: route?.patch && route.unit,
-      below: hint,
-      field: `row-${number}-dose`,
-      size: 12,
-      view,
-      oninput: (text) => {
-        row.dose = text;
-        parts.changed();
-      },
-    }),
-    hint,
-    h("div", { class: "pk-row-more" }, route?.patch ? patchParts(row, number, parts) : neededParts(row, number, parts)),
+    drugPicker(row, number, parts, all),
+    way.box,
+    amount.box,
+    h("div", { class: "pk-row-more" }, more.box),
     state.form.rows.length > 1 && removeButton(index, parts),
   );
 }
 
-function drugPicker(row, number, { view, changed, repaint }) {
+function drugPicker(row, number, { view, changed }, redraw) {
   const { labels } = view;
   const kind = (brand) => view.drugs.filter((one) => one.brand === brand);
   return picker({
@@ -59,12 +55,12 @@ function drugPicker(row, number, { view, changed, repaint }) {
       const routes = view.drugs.find(({ id }) => id === value)?.routes ?? [];
       if (!routes.some(({ id }) => id === row.route)) row.route = routes.length === 1 ? routes[0].id : "";
       changed();
-      repaint(`row-${number}-drug`);
+      redraw();
     },
   });
 }
 
-function routePicker(row, number, drug, { view, changed, repaint }) {
+function routePicker(row, number, drug, { view, changed }, redraw) {
   return picker({
     label: view.labels.route,
     options: drug?.routes ?? [],
@@ -74,14 +70,32 @@ function routePicker(row, number, drug, { view, changed, repaint }) {
     view,
     onpick: (value) => {
       row.route = value;
-      if (value === "transdermal") row.use = "fixed";
       changed();
-      repaint(`row-${number}-route`);
+      redraw();
     },
   });
 }
 
-function neededParts(row, number, { view, changed, repaint }) {
+function doseField(row, number, route, { view, changed }) {
+  const help = route && !row.dose.trim() && route.example;
+  const below = help && h("p", { class: "pk-soft pk-tiny pk-hint", id: uid("hint") }, help);
+  const field = typed({
+    label: view.labels.dose,
+    value: row.dose,
+    unit: route?.patch && route.unit,
+    below,
+    field: `row-${number}-dose`,
+    size: 12,
+    view,
+    oninput: (text) => {
+      row.dose = text;
+      changed();
+    },
+  });
+  return [field, below];
+}
+
+function neededParts(row, number, { view, changed, root }, redraw) {
   const { labels } = view;
   const needed = row.use === "as_needed";
   const box = tick({
@@ -91,7 +105,8 @@ function neededParts(row, number, { view, changed, repaint }) {
     onchange: (on) => {
       row.use = on ? "as_needed" : "fixed";
       changed();
-      repaint(`row-${number}-use`);
+      redraw();
+      root.querySelector(`[data-pk-field="row-${number}-use"]`).focus();
     },
   });
   if (!needed) return box;

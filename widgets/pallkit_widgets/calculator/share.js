@@ -9,7 +9,7 @@ export function tellAddress(root, q) {
 
 /** Buttons that copy a link to what is shown; nothing where no page listens. */
 export function shareButtons({ q, labels }, announce) {
-  if (!q || document.body.dataset.content === undefined) return null;
+  if (!q || !listening()) return null;
   const plain = q.replace(/\|mode=\w+$/, "");
   const told = h("p", { class: "pk-small pk-told" });
   const button = (text, state, said) =>
@@ -35,6 +35,11 @@ export function shareButtons({ q, labels }, announce) {
     !q.endsWith("mode=practice") && plain.includes("|set=") && button(labels.copy_task, `${plain}|mode=practice`, labels.copied_task),
     told,
   ];
+}
+
+// A page with several tools in slots has an address for none of them.
+function listening() {
+  return document.body.dataset.content !== undefined && !document.querySelector("[data-slot]");
 }
 
 // A page without encryption has no clipboard: the reader copies the address instead.

@@ -2,8 +2,8 @@
 
 import { format, h } from "../shared/dom.js";
 
-/** The steps of a calculation; a source is named where it changes. */
-export function stepper(steps, labels, announce) {
+/** The steps of a calculation, with a heading if it is not behind one; a source is named where it changes. */
+export function stepper(steps, labels, announce, heading = labels.steps) {
   if (!steps?.length) return null;
   const lines = steps.map((step, index) => stepLine(step, steps[index - 1], labels));
   let shown = 0;
@@ -32,7 +32,7 @@ export function stepper(steps, labels, announce) {
   return h(
     "section",
     { class: "pk-steps pk-tight", "aria-label": labels.steps },
-    h("h3", { class: "ds-heading", "data-size": "2xs" }, labels.steps),
+    heading && h("h3", { class: "ds-heading", "data-size": "2xs" }, heading),
     h("ol", { class: "pk-receipt" }, lines),
     row,
   );

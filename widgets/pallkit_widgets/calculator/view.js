@@ -34,7 +34,7 @@ function paint(view, link, state) {
     state.undo = null;
     link.send(message);
   };
-  const parts = { view, state, changed, repaint, send, announce };
+  const parts = { view, state, changed, repaint, send, announce, root };
   const again = () => {
     state.answer = "";
     send({ type: "practice", form: view.form });
