@@ -8,7 +8,7 @@ GIVEN = ("drug", "route", "amount", "unit")
 ADDED = ("oral_morphine_low", "oral_morphine_point", "oral_morphine_high", "reason")
 
 COLUMNS: dict[str, Message] = {
-    "drug": _("the drug, by any name PallKit knows: morfin, oxycodone, OxyContin, N02AA05"),
+    "drug": _("the drug, by any name PallKit knows: morfin, oxycodone, Durogesic, N02AB03"),
     "route": _("the route: po, sc, iv, im, sl, plaster, buccal, nasal or rectal"),
     "amount": _("a number: 40, 2,5 or 2.5"),
     "unit": _("the unit and the time: mg/24 t, mg/d, µg/t"),
