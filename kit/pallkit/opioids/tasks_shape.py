@@ -162,9 +162,9 @@ def wrong_answers(
 
 
 def _absurd(mistake: Mistake, right: Range) -> bool:
-    """Whether anybody would see at once that it is wrong: twenty times too much or too little."""
+    """Whether anybody would see at once that it is wrong: thirty times too much or too little."""
     value, main = mistake.values[0], main_figure(right)
-    return not main / 20 < value < main * 20
+    return not main / 30 < value < main * 30
 
 
 def choices_of(task: PracticeTask) -> tuple[Decimal, ...]:

@@ -146,7 +146,7 @@ B | rescue | morfin sc 60 mg/24 t | 6 10 60 10000
 B | to-pump | morfin po 90 mg x 2; morfin po 15 mg v/b 3 | 35 60 75 675
 C | counting | buprenorfin plaster 5 µg/t; tapentadol po 100 mg x 2; morfin po 10 mg v/b 3 | 30,5 51,1 81,1 1030
 C | switching | oksykodon po 60 mg x 2; oksykodon po 10 mg v/b 4 | 22,2 37,5 50 100
-C | rescue | fentanyl plaster 75 µg/t | 0,003 18 30 180
+C | rescue | fentanyl plaster 75 µg/t | 1,25 18 30 180
 C | to-pump | oksykodon po 20 mg x 2; morfin po 10 mg v/b 3 | 3,56 4,89 7,33 8,44
 """  # noqa: E501  # a task a line
 

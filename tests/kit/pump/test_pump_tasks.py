@@ -191,7 +191,7 @@ B | pump-rate | morfin sc 96 mg/24 t | Reservoar: 100 mL | 0,4 4 9,6 40
 B | pump-reservoir | morfin sc 240 mg/24 t | Bolus: 5 mg, med sperretid 40 min | 100 114 133 200
 B | pump-bolus | morfin sc 60 mg/24 t | Bolus: 2 mg, med sperretid 45 min | 2,5 4,5 5,17 6,5
 B | mixture | morfin 40 mg, fra ampuller med 20 mg/mL | Fylles opp til 20 mL | 8 10 12 20
-C | pump-rate | morfin sc 240 mg/24 t | 800 mg i reservoaret, fra ampuller med 10 mg/mL, fylt opp til 100 mL | 1 1,25 10 80
+C | pump-rate | morfin sc 240 mg/24 t | 800 mg i reservoaret, fra ampuller med 10 mg/mL, fylt opp til 100 mL | 1 1,25 10 30
 C | pump-reservoir | morfin sc 144 mg/24 t | Bolus: 4 mg, med sperretid 30 min | 14,3 20 25 33,3
 C | pump-bolus | morfin sc 144 mg/24 t | Timegrense: 9 mg | 9 11 15 16
 C | mixture | morfin 80 mg, fra ampuller med 10 mg/mL | Fylles opp til 30 mL | 13 19 21 30

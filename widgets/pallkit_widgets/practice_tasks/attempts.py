@@ -34,6 +34,8 @@ class Attempt:
         self._judge(self.task.choices[choice])
 
     def _judge(self, amount: Decimal) -> None:
+        if amount == self.amount:
+            return  # checked twice is one answer
         self.amount = amount
         self.verdicts.append(self.task.verdict_on(amount))
 

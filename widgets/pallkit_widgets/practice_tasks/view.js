@@ -37,9 +37,12 @@ function draftOf({ seed, level, at }, drafts) {
   return drafts.get(key);
 }
 
+// The next task not tried yet, from here on and then from the start.
 function next({ labels, task, at, progress }, link) {
-  if (!task.result || at + 1 === progress.length) return null;
-  const go = () => link.send({ type: "go", task: at + 1 });
+  const places = progress.map((_, step) => (at + 1 + step) % progress.length);
+  const open = places.find((place) => progress[place].state === "open");
+  if (!task.result || open === undefined) return null;
+  const go = () => link.send({ type: "go", task: open });
   const variant = task.result.tone === "good" ? "primary" : "secondary";
   return h(
     "p",

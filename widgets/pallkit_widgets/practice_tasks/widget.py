@@ -76,7 +76,7 @@ class PracticeTasks(PallkitWidget):
             raise ValueError(f"count is from 1 to {MOST_TASKS}, not {count}")
         self.kinds, self.count = tuple(kinds), count
         self._error: tuple[str, Message] | None = None
-        self._make(str(seed), level)
+        self._make(_read_seed(seed), level)
         self._paint()
 
     def __repr__(self) -> str:
