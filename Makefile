@@ -3,7 +3,7 @@ PORT ?= 8866
 START := @sh kit/bootstrap/start.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all lab check lock clean
+.PHONY: help install run test test-all bench lab check lock clean
 
 help:       ## Show these lines / vis disse linjene
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -19,6 +19,9 @@ test:       ## Run every test, the browser's too, in ten minutes
 
 test-all:   ## Run the long tests whole as well
 	$(START) test-all $(ARGS)
+
+bench:      ## Time the engine: each figure, and how many times the quickest it is
+	$(START) test -n 0 --benchmark-only tests/bench/bench_engine.py tests/bench/bench_batch.py $(ARGS)
 
 lab:        ## Open JupyterLab as a trainee sees it
 	$(START) lab

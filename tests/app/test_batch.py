@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pallkit.doses import Dose, Quantity, read_measure, read_preparation
+from pallkit.doses import Dose, Quantity, read_measure, read_number, read_preparation
 from pallkit.errors import PallkitError
 from pallkit.opioids import Refusal, omeq, ratio_set, ratio_set_ids
 from pallkit_app.batch import ADDED, FrameError, omeq_frame
@@ -78,6 +80,17 @@ def test_a_number_that_is_no_dose_says_so_in_its_row(amount: float) -> None:
 def test_a_decimal_comma_is_read() -> None:
     counted = omeq_frame(frame(("morfin", "po", "2,5", "mg/24 t")), TABLE)
     assert counted["oral_morphine_point"].tolist() == [2.5]
+
+
+@given(st.from_regex(r"[0-9]{1,6}([.,][0-9]{1,3})?", fullmatch=True))
+def test_an_amount_as_text_is_read_as_everywhere_else(text: str) -> None:
+    counted = omeq_frame(frame(("morfin", "po", text, "mg/24 t")), TABLE)
+    try:
+        expected = float(read_number(text))
+    except PallkitError:
+        assert counted.loc[0, "reason"] == "unreadable_amount"
+    else:
+        assert counted.loc[0, "oral_morphine_point"] == pytest.approx(expected, rel=1e-9)
 
 
 def test_other_columns_and_an_empty_table_are_kept() -> None:

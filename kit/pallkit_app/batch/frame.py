@@ -12,6 +12,7 @@ and the refusals are the engine's own, row for row.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,9 @@ from pallkit.i18n import _
 from pallkit.opioids import RatioSet, Refusal, omeq
 from pallkit_app.batch.personal import FrameError, refuse_personal
 from pallkit_app.dose_columns import ADDED, GIVEN
+
+# What read_number could read in no other way, and most generated amounts are: 40, 2.5, 37.25.
+_ONE_READING = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.[0-9]{1,2})?")
 
 UNREADABLE_DOSE = "unreadable_dose"
 UNREADABLE_AMOUNT = "unreadable_amount"
@@ -138,6 +142,8 @@ def _amounts(column: pd.Series[Any]) -> Any:  # an array of float64
 
 
 def _amount(text: str) -> float:
+    if _ONE_READING.fullmatch(text):
+        return float(text)
     try:
         return float(read_number(text))
     except PallkitError:

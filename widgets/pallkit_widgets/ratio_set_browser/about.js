@@ -16,7 +16,7 @@ export function setPage(view, link) {
     h(
       "div",
       { class: "pk-row pk-screen-only" },
-      smallButton(`← ${labels.back}`, close, { "data-pk-field": "back" }),
+      smallButton([h("span", { "aria-hidden": "true" }, "← "), labels.back], close, { "data-pk-field": "back" }),
     ),
     h(
       "header",
