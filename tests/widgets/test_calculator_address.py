@@ -39,16 +39,16 @@ def test_a_link_written_by_hand_fills_in_the_form_and_answers() -> None:
         pytest.param("Morfin mikstur po 2 mg/mL 5 mL x 4", "2 mg/mL 5 mL x 4", id="a mixture"),
         pytest.param("dolcontin po 30 mg x 2", "30 mg x 2", id="a trade name"),
         pytest.param("N02AA03 po 4 mg x 2", "4 mg x 2", id="an ATC code"),
-        pytest.param("morphine po 12,345 mg x 2".replace("345", "25"), "12,25 mg x 2", id="comma"),
+        pytest.param("morphine po 12,25 mg x 2", "12,25 mg x 2", id="a comma"),
         pytest.param("30 mg x 2 morfin po", "30 mg x 2", id="the drug last"),
-        pytest.param("fentanyl plaster 25 µg/t skiftes hver 72. time", "25 µg/t", id="a patch"),
+        pytest.param("fentanyl plaster 25 µg/t skiftes hver 72. time", "25", id="a patch"),
         pytest.param("morfin po 10 mg ved behov, gitt 2 ganger", "10 mg", id="as needed, after"),
     ],
 )
 def test_a_drug_is_read_as_a_reader_types_it(written: str, dose: str) -> None:
     view = opened(f"{written}|set=helsedirektoratet")
     assert view["notice"] is None
-    assert view["form"]["rows"][0]["dose"] in {dose, f"{dose} morfin po"}
+    assert view["form"]["rows"][0]["dose"] == dose
     assert view["result"]
 
 
@@ -134,7 +134,7 @@ def test_what_is_written_is_read_back_as_the_same_question(raw: dict[str, Any], 
 
 def test_an_address_is_the_same_question_in_every_language() -> None:
     text = write_start(read_form(form(OXYCODONE, NEEDED)), "calculate", "en")
-    assert text == "oxycodone po 20 mg x 2;behov 3 morphine po 10 mg|set=helsedirektoratet"
+    assert text == "oxycodone po 20 mg x 2;as needed 3 morphine po 10 mg|set=helsedirektoratet"
     assert read_start(text).form.rows[0].drug == "oxycodone"
 
 

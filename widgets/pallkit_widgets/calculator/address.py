@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, cast, get_args
 
-from pallkit.doses import dose_text, preparation_text, read_line, read_preparation
+from pallkit.doses import dose_text, drug, preparation_text, read_line, read_preparation
 from pallkit.errors import PallkitError
 from pallkit.i18n import Language, _, render
 from pallkit.privacy import refuse_identity_numbers
@@ -38,7 +38,14 @@ _NEEDED = re.compile(
 )
 _CHANGED = re.compile(r"\s*\b(?:skift|bytt|change)\w*\b.*$", re.IGNORECASE)
 _WORDS = re.compile(r"\s*\b(?:ved behov|behov|as needed|prn)\b.*$", re.IGNORECASE)
+_BARE = re.compile(r"[\d.,]+")
 _FROM_DIGIT = re.compile(r"\d.*$", re.DOTALL)
+_AS_NEEDED: dict[Language, str] = {"nb": "behov", "nn": "behov", "en": "as needed"}
+_EVERY: dict[Language, str] = {
+    "nb": "skiftes hver {} t",
+    "nn": "skiftast kvar {} t",
+    "en": "changed every {} h",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +99,14 @@ def _row(number: int, text: str) -> Row:
     line = read_line(whole)
     brand = next((name for name in choices.brands() if name.casefold() in plain.casefold()), None)
     typed = _FROM_DIGIT.search(_WORDS.sub("", _CHANGED.sub("", plain)))
+    bare = _BARE.match(typed.group()) if typed else None
     told = dose_text(replace(line.dose, change_hours=None), "nb")
     name = preparation_text(line.dose.preparation, "nb")
-    for dose in (typed.group().strip() if typed else "", told.removeprefix(name).strip()):
+    own = typed.group().strip() if typed else ""
+    ways = [own, told.removeprefix(name).strip()]
+    if any(word.casefold() in own.casefold() for word in drug(line.dose.preparation.drug).names):
+        ways.reverse()  # the drug was written after its dose
+    for dose in (bare.group() if bare else "", *ways):
         row = row_of(line, dose, brand)
         if dose and _reads_as(number, row) == line:
             return row
@@ -187,8 +199,10 @@ def _line(row: Row, lang: Language) -> str:
         route = render(preparation.route.message, lang)
         name = f"{row.drug.removeprefix(choices.BRAND)} {route}"
     line = read_row(1, row)
-    unit = "" if re.search(r"[^\W\d]", row.dose) else f" {line.dose.preparation.measure}"
-    change = line.dose.change_hours
-    changed = "" if change is None else f" skiftes hver {change} t"
-    text = f"{name} {row.dose.strip()}{unit}{changed}"
-    return f"behov {line.given} {text}" if line.use == "as_needed" else text
+    unit = render(line.dose.preparation.measure.message, lang)
+    parts = [name, row.dose.strip(), "" if re.search(r"[^\W\d]", row.dose) else unit]
+    if line.dose.change_hours is not None:
+        parts.append(_EVERY[lang].format(line.dose.change_hours))
+    if line.use == "as_needed":
+        parts.insert(0, f"{_AS_NEEDED[lang]} {line.given}")
+    return " ".join(part for part in parts if part)

@@ -21,7 +21,7 @@ export function answerCard(view, link) {
 
 /** What to show when the form says something else than the answer does. */
 export function staleLine(labels) {
-  return h("p", { class: "ds-alert pk-stale", "data-color": "warning", hidden: true }, labels.stale);
+  return h("div", { class: "ds-alert pk-stale", "data-color": "warning", hidden: true }, labels.stale);
 }
 
 /** The answer itself, without its card: the same after a task. */
@@ -67,7 +67,7 @@ function amounts(result, labels) {
     ),
     rangeBar(result.main, labels),
     result.total && h("p", {}, h("span", { class: "pk-soft" }, `${labels.equivalent}: `), h("strong", {}, result.total.text)),
-    result.warnings.map((text) => h("p", { class: "ds-alert pk-warning", "data-color": "warning" }, text)),
+    result.warnings.map((text) => h("div", { class: "ds-alert pk-warning", "data-color": "warning" }, text)),
   );
 }
 

@@ -48,7 +48,7 @@ function paint(view, link, state) {
   drawAnswer();
   link.body.replaceChildren(
     ...[
-      view.notice && h("p", { class: "ds-alert pk-notice", "data-color": "warning" }, view.notice),
+      view.notice && h("div", { class: "ds-alert pk-notice", "data-color": "warning" }, view.notice),
       view.practice ? taskAlone(view, state, form, answer) : h("div", { class: "pk-calculator-columns" }, form, answer),
       view.comparison && compareCard(view, link),
       h("p", { class: "pk-watermark" }, view.labels.watermark),
