@@ -74,7 +74,7 @@ function after(view, { root, announce }) {
     announce(view.error.text);
   } else if (view.done === "check" || view.done === "choose") {
     focusOn(root.querySelector(".pk-verdict-title"));
-    announce([result.heading, result.text, result.side].filter(Boolean).join(". "));
+    announce([`${result.heading}.`, result.text, result.side].filter(Boolean).join(" "));
   } else if (view.done === "choices") {
     focusOn(root.querySelector(".pk-task-form input"));
   } else {
