@@ -60,7 +60,7 @@ def read_part(text: str) -> Part:
             )
         )
     amount = read_amount(head)
-    if amount.times is not None:
+    if amount.times is not None or amount.change_hours is not None:
         raise DoseError(_("Write how much goes into the reservoir, not how often it is given."))
     return Part(
         read_drug(" ".join(amount.words)),
