@@ -90,7 +90,7 @@ def read_press(text: str, of: Mixture) -> Decimal:
     if part is None:
         raise DoseError(_("{drug} is not in this mixture.", drug=drug_name(drug)))
     amount = read_amount(text)
-    if amount.times is not None:
+    if amount.times is not None or amount.change_hours is not None:
         raise DoseError(_("Write what one press gives, not how often it is given."))
     return amount.quantity.to(MG_PER_DOSE).amount / _strength(part, of)
 

@@ -54,6 +54,7 @@ def test_a_press_is_written_as_a_volume_or_by_any_of_the_drugs(text: str) -> Non
         pytest.param("haloperidol 1 mg", "not in this mixture", id="a drug that is not in it"),
         pytest.param("mrofin 1 mg", "Did you mean", id="a slip of the pen"),
         pytest.param("morfin 1 mg x 3", "not how often", id="how often"),
+        pytest.param("morfin 1 mg skiftes hver 72. time", "not how often", id="as a patch"),
         pytest.param("morfin 1 mg/t", "length of time", id="a rate"),
         pytest.param("", "is not a volume", id="nothing"),
     ],

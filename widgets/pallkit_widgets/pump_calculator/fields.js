@@ -4,7 +4,7 @@ import { h, uid } from "../shared/dom.js";
 
 /** A field for a number or a short text. `part` holds the form, what changed, what is wrong. */
 export function field(part, key, { label, unit, hint, optional, name = key, size = "8" }) {
-  const notes = { unit: unit && uid("unit"), hint: hint && uid("hint") };
+  const notes = { unit: unit && uid("unit"), hint: hint !== undefined && uid("hint") };
   const error = errorAt(part, name);
   const input = h("input", {
     class: "ds-input",
@@ -32,7 +32,7 @@ export function field(part, key, { label, unit, hint, optional, name = key, size
     unit
       ? h("div", { class: "ds-field-affixes" }, input, h("span", { class: "ds-field-affix", id: notes.unit }, unit))
       : input,
-    hint && h("p", { class: "pk-soft pk-tiny", id: notes.hint }, hint),
+    hint !== undefined && h("p", { class: "pk-soft pk-tiny pk-hint", id: notes.hint }, hint),
     error.line,
   );
 }

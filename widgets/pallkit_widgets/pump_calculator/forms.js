@@ -5,14 +5,18 @@ import { choice, field, formAround, together } from "./fields.js";
 
 /** The fields of the first tab. */
 export function pumpForm(part, send) {
-  const { view, form, repaint } = part;
+  const { view, form } = part;
   const { labels } = view;
-  const drug = view.pump_drugs.find(({ id }) => id === form.drug);
-  const pickedDrug = () => {
-    const products = view.pump_drugs.find(({ id }) => id === form.drug)?.products ?? [];
-    if (!products.some(({ id }) => id === form.product)) form.product = "";
-    repaint("drug");
+  // Drawn in place: a list that is drawn anew forgets the letters typed to search in it.
+  const products = h("div", {});
+  const fitProducts = () => {
+    const options = view.pump_drugs.find(({ id }) => id === form.drug)?.products ?? [];
+    if (!options.some(({ id }) => id === form.product)) form.product = "";
+    if (!options.length) return products.replaceChildren();
+    const words = { label: labels.product, empty: labels.no_product, hint: labels.product_help, optional: labels.optional };
+    return products.replaceChildren(choice(part, "product", { ...words, options }));
   };
+  fitProducts();
   const rare = more(
     labels.plan,
     h(
@@ -38,7 +42,7 @@ export function pumpForm(part, send) {
       h(
         "div",
         { class: "pk-pair" },
-        choice(part, "drug", { label: labels.drug, options: view.pump_drugs, empty: labels.pick, then: pickedDrug }),
+        choice(part, "drug", { label: labels.drug, options: view.pump_drugs, empty: labels.pick, then: fitProducts }),
         field(part, "dose", { label: labels.dose, unit: labels.unit_mg_24h }),
       ),
     ),
@@ -50,14 +54,7 @@ export function pumpForm(part, send) {
         field(part, "concentration", { label: labels.concentration, unit: labels.unit_mg_ml }),
         field(part, "reservoir", { label: labels.reservoir, unit: labels.unit_ml }),
       ),
-      drug?.products.length > 0 &&
-        choice(part, "product", {
-          label: labels.product,
-          options: drug.products,
-          empty: labels.no_product,
-          hint: labels.product_help,
-          optional: labels.optional,
-        }),
+      products,
     ),
     together(
       labels.the_button,

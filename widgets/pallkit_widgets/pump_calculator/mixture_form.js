@@ -42,8 +42,16 @@ function partRow(part, row, index) {
   const { labels } = view;
   const number = index + 1;
   const own = { ...part, form: row };
-  const drug = view.mixture_drugs.find(({ id }) => id === row.drug);
-  const seen = drug?.strengths.length ? format(labels.strengths_seen, { strengths: drug.strengths.join(" · ") }) : labels.strength_typed;
+  const strength = field(own, "strength", {
+    label: labels.strength,
+    unit: labels.unit_mg_ml,
+    hint: strengthHint(row, view),
+    name: `part-${number}-strength`,
+    size: "5",
+  });
+  const picked = () => {
+    strength.querySelector(".pk-hint").textContent = strengthHint(row, view);
+  };
   const remove = () => {
     form.parts.splice(index, 1);
     changed();
@@ -58,16 +66,10 @@ function partRow(part, row, index) {
       options: view.mixture_drugs,
       empty: labels.pick,
       name: `part-${number}-drug`,
-      then: () => repaint(`part-${number}-drug`),
+      then: picked,
     }),
     field(own, "amount", { label: labels.amount, unit: labels.unit_mg, name: `part-${number}-amount`, size: "5" }),
-    field(own, "strength", {
-      label: labels.strength,
-      unit: labels.unit_mg_ml,
-      hint: drug && seen,
-      name: `part-${number}-strength`,
-      size: "5",
-    }),
+    strength,
     form.parts.length > 1 &&
       h(
         "button",
@@ -81,6 +83,13 @@ function partRow(part, row, index) {
         labels.remove,
       ),
   );
+}
+
+function strengthHint({ drug }, { mixture_drugs, labels }) {
+  const known = mixture_drugs.find(({ id }) => id === drug);
+  if (!known) return "";
+  if (!known.strengths.length) return labels.strength_typed;
+  return format(labels.strengths_seen, { strengths: known.strengths.join(" · ") });
 }
 
 function addPart({ view, form, changed, repaint }) {

@@ -31,7 +31,8 @@ export function noteList(notes, labels) {
 
 /** Notes and steps together. */
 export function below({ notes, steps }, labels) {
-  return [noteList(notes, labels), receipt(steps, labels)];
+  // What stands beside a step here is its formula, not a ratio of two drugs.
+  return [noteList(notes, labels), receipt(steps, { ...labels, ratio: "{ratio}" })];
 }
 
 /** Pairs of a name and what it is, the number first in weight. */

@@ -12,6 +12,7 @@ export function pumpAnswer(answer, labels) {
   const { button, keeps } = answer;
   return [
     h("p", { class: "pk-soft" }, answer.dose),
+    h("div", { class: "pk-print-only" }, facts(...answer.asked)),
     h(
       "div",
       { class: "pk-main-rates" },

@@ -7,7 +7,8 @@ const TALL = 240; // px of a full reservoir
 const WIDE = 84;
 const LEFT = 44; // room for the scale
 const TOP = 14;
-const LABEL = 46; // px that two lines of a name take
+const LABEL = 44; // px that a name and its figures take
+const LONG = 18; // letters from which a name may take a line more
 const PATTERNS = ["slant", "dots", "cross", "lines", "back", "grid"];
 
 /** The figure: drawing, names beside it, and a line that says the same. */
@@ -16,8 +17,8 @@ export function reservoirPicture(picture, title) {
   const name = uid("reservoir");
   const height = TALL + TOP + 10;
   const bands = stacked(layers, ml);
-  const places = spread(bands.map(({ middle }) => middle));
-  const tall = Math.max(height, places.length ? places.at(0) + LABEL / 2 : 0);
+  const places = spread(bands);
+  const tall = Math.max(height, places.length ? places[0] + LABEL : 0);
   return h(
     "figure",
     { class: "pk-reservoir" },
@@ -56,16 +57,16 @@ function stacked(layers, whole) {
 }
 
 // Names keep clear of each other: first pushed up from the bottom, then down from the top.
-function spread(middles) {
-  const places = [...middles];
-  const lowest = Math.max(TOP + TALL - LABEL / 2, LABEL * (places.length - 0.5));
-  places.forEach((_middle, index) => {
-    const limit = index === 0 ? lowest : places[index - 1] - LABEL;
-    places[index] = Math.min(places[index], limit);
+function spread(bands) {
+  const half = bands.map(({ label }) => (label.length > LONG ? LABEL * 0.72 : LABEL / 2));
+  const places = [];
+  bands.forEach(({ middle }, index) => {
+    const limit = index === 0 ? TOP + TALL - half[0] : places[index - 1] - half[index - 1] - half[index];
+    places.push(Math.min(middle, limit));
   });
-  for (let index = places.length - 1; index >= 0; index -= 1) {
-    const limit = index === places.length - 1 ? LABEL / 2 : places[index + 1] + LABEL;
-    places[index] = Math.max(places[index], limit);
+  for (let index = bands.length - 1; index >= 0; index -= 1) {
+    const above = index === bands.length - 1 ? 0 : places[index + 1] + half[index + 1];
+    places[index] = Math.max(places[index], above + half[index]);
   }
   return places;
 }

@@ -8,9 +8,19 @@ from typing import Any
 from pallkit.doses import Dose, dose_text
 from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids import Refusal
-from pallkit.pump import SPANS, Mixture, Pressed, Program, drug_name, refusal_json, timeline
+from pallkit.pump import (
+    SPANS,
+    Mixture,
+    Pressed,
+    Program,
+    drug_name,
+    product,
+    refusal_json,
+    timeline,
+)
 from pallkit.pump import diluent as known_diluent
-from pallkit.pump.units import hours, mg, mg_per_hour, mg_per_ml, ml, ml_per_hour
+from pallkit.pump.units import hours, mg, mg_per_hour, mg_per_ml, minutes, ml, ml_per_hour
+from pallkit_widgets.pump_calculator.labels import LABELS
 from pallkit_widgets.shared.sources import name_sources
 
 Shown = dict[str, Any]
@@ -45,6 +55,7 @@ def pump_view(done: Program, lang: Language) -> Shown:
     return {
         "refusal": None,
         "dose": dose_text(done.settings.dose, lang),
+        "asked": _asked(done, lang),
         "per_hour": say(mg_per_hour(done.per_hour)),
         "rate": say(ml_per_hour(done.rate)),
         "day": say(ml(done.day_volume)),
@@ -94,6 +105,24 @@ def mixture_view(
 def doses_view(doses: tuple[Dose, ...], lang: Language) -> list[str]:
     """The doses as the engine understood them."""
     return [dose_text(dose, lang) for dose in doses]
+
+
+def _asked(done: Program, lang: Language) -> list[tuple[str, str]]:
+    """What was typed, for paper: the form itself is not printed."""
+    settings, bolus = done.settings, done.settings.bolus
+    told: list[tuple[str, Message | Words]] = [
+        ("concentration", mg_per_ml(settings.concentration)),
+        ("reservoir", ml(settings.reservoir)),
+    ]
+    if settings.product is not None:
+        told.append(("product", product(settings.product).name))
+    if bolus is not None:
+        told += [("bolus", mg(bolus.amount)), ("lockout", minutes(bolus.lockout))]
+        if bolus.hour_limit is not None:
+            told.append(("limit", mg(bolus.hour_limit)))
+    if settings.hang is not None:
+        told.append(("hours", hours(settings.hang)))
+    return [(render(LABELS[name], lang), render(text, lang)) for name, text in told]
 
 
 def _row(part: Any, figure: Shown, lang: Language) -> Shown:

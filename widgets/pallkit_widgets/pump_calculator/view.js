@@ -116,7 +116,7 @@ function panel(tab, view, link, state, again) {
   return h(
     "div",
     {
-      class: "pk-panel pk-stack",
+      class: answer ? "pk-panel pk-stack pk-answered" : "pk-panel pk-stack",
       role: "tabpanel",
       id: `${state.ids[tab]}-panel`,
       "aria-labelledby": state.ids[tab],
