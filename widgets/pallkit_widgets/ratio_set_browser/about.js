@@ -26,7 +26,7 @@ export function setPage(view, link) {
       tags(set),
       h("p", { class: "pk-draft" }, set.draft),
     ),
-    set.warnings.map((text) => h("p", { class: "ds-alert pk-small", "data-color": "warning" }, text)),
+    set.warnings.map((text) => h("div", { class: "ds-alert pk-small", "data-color": "warning" }, text)),
     h("section", { "aria-label": labels.about }, factList(set.facts.slice(0, 2))),
     h(
       "section",

@@ -160,7 +160,8 @@ def _summary(preparation: Preparation, lanes: Sequence[Lane]) -> list[Message]:
         )
         if lowest is highest
         else _(
-            "From {low} ({lowest}) to {high} ({highest}): the highest is {times} times the lowest.",
+            "From {low} by {lowest} to {high} by {highest}: the highest is {times} times "
+            "the lowest.",
             low=shown(low),
             lowest=lowest.table.publisher,
             high=shown(high),

@@ -34,6 +34,7 @@ _TABLE: Mapping[str, Message] = {
     "number": _("Row"),
     "drug": _("Drug and route"),
     "printed": _("As printed (dose = oral morphine)"),
+    "pair": _("Printed pair"),
     "ratio": _("mg oral morphine for 1 unit of the drug"),
     "low": _("Lowest"),
     "point": _("Main figure"),
@@ -49,7 +50,9 @@ _TABLE: Mapping[str, Message] = {
     "direction": _("May be used"),
     "nothing": _("–"),
     "findings": _("What is odd in this table"),
-    "no_findings": _("Nothing: no gaps, no overlaps, and what is printed recomputes."),
+    "no_findings": _(
+        "None of what PallKit looks for: gaps, overlaps, falls, and pairs that do not recompute."
+    ),
     "more_findings": _("{count} more findings", count="{count}"),
     "fault": _("Fault"),
     "sources": _("Sources"),

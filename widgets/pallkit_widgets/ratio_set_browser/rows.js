@@ -25,7 +25,7 @@ function columnsOf({ has }, labels) {
   const all = [
     { name: "number", text: labels.number, show: (row) => row.number, class: "pk-number pk-soft" },
     { name: "drug", text: labels.drug, show: drugName, head: true },
-    has.printed && { name: "printed", text: labels.printed, show: (row) => row.printed, class: "pk-figure" },
+    has.printed && { name: "printed", text: labels.printed, short: labels.pair, show: (row) => row.printed, class: "pk-figure" },
     has.ratio && has.units && { name: "unit", text: labels.unit, show: (row) => row.unit, class: "pk-number" },
     has.spread && { name: "low", text: labels.low, show: (row) => row.low, class: "pk-number" },
     has.ratio && { name: "point", text: labels.point, show: (row) => row.point, class: "pk-number pk-point" },
@@ -41,13 +41,13 @@ function tableRow(row, columns) {
   return h(
     "tr",
     { role: "row", class: row.locked && "pk-locked" },
-    columns.map(({ name, text, show, empty, head, class: look }) => {
+    columns.map(({ name, text, short, show, empty, head, class: look }) => {
       const held = show(row);
       const role = head ? { role: "rowheader", scope: "row" } : { role: "cell" };
       return h(
         head ? "th" : "td",
         { ...role, class: `pk-cell-${name}${held ? "" : " pk-nothing"}` },
-        !head && h("span", { class: "pk-cell-name", "aria-hidden": "true" }, text),
+        !head && h("span", { class: "pk-cell-name", "aria-hidden": "true" }, short ?? text),
         h("span", { class: look ?? "pk-held" }, held || empty),
       );
     }),

@@ -31,8 +31,8 @@ function paint(view, link, state) {
   if (view.set) state.opened = view.set.id;
   link.body.replaceChildren(
     ...[
-      ...view.notices.map((text) => h("p", { class: "ds-alert pk-notice", "data-color": "warning" }, text)),
-      error?.field === "page" && h("p", { class: "ds-alert pk-notice", "data-color": "danger" }, error.text),
+      ...view.notices.map((text) => h("div", { class: "ds-alert pk-notice", "data-color": "warning" }, text)),
+      error?.field === "page" && h("div", { class: "ds-alert pk-notice", "data-color": "danger", tabindex: "-1" }, error.text),
       tabList(view, send, state),
       h(
         "div",
