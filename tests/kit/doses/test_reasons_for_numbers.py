@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pallkit.doses import read_number
+from pallkit.doses import read_number, shown
 from pallkit.errors import DoseError
 
 
@@ -43,3 +43,17 @@ def test_reads_nine_digits_and_no_more(text: str) -> None:
 
 def test_space_around_a_number_is_no_part_of_it() -> None:
     assert read_number(" 2,5\u00a0") == Decimal("2.5")
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        pytest.param("1.99996", "2", id="no zeros after the comma"),
+        pytest.param("1000.5", "1001", id="a half is rounded up from an even number"),
+        pytest.param("12345.5", "12346", id="and from an odd one"),
+        pytest.param("0", "0", id="nothing"),
+        pytest.param("2.50", "2.5", id="what is short is shown without its zeros"),
+    ],
+)
+def test_is_shown_in_no_more_signs_than_it_needs(value: str, read: str) -> None:
+    assert f"{shown(Decimal(value)):f}" == read
