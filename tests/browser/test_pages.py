@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -16,12 +17,14 @@ PAGES = [
     "/",
     "/kasus",
     "/kasus?topic=omregning&level=A",
+    "/moduler",
     "/om",
     "/tilgjengelighet",
     "/meld-fra",
     "/finnes-ikke",
 ]
 WIDGETS = [f"/app/kasus?case={CASE}", "/app/kalkulator"]
+STATE = "morfin po 30 mg x 2;behov 3 morfin po 10 mg|set=klb-2008"
 
 KERNEL = "() => JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId"
 
@@ -119,6 +122,42 @@ def test_a_change_of_language_in_a_case_keeps_what_was_decided(page: Page, serve
     expect(page.get_by_role("link", name="English")).to_be_focused()
     expect(page).to_have_url(re.compile(rf"case={CASE}&lang=en$"))
     assert not {kernel.pid for kernel in server.kernels()} - kernels
+
+
+def _set_to(page: Page, state: str) -> None:
+    page.locator("#notebook .pk-root").evaluate(
+        "(root, q) => root.dispatchEvent("
+        "new CustomEvent('pallkit:state', {bubbles: true, detail: {q}}))",
+        state,
+    )
+
+
+def test_what_a_tool_is_set_to_stands_in_the_address_and_follows_the_language(page: Page) -> None:
+    _open(page, WIDGETS[1])
+    _set_to(page, STATE)
+    assert _query(page.url) == {"q": [STATE]}
+    page.get_by_role("link", name="Nynorsk").click()
+    expect(page.locator("#notebook .pk-root")).to_have_attribute("lang", "nn")
+    assert _query(page.url) == {"q": [STATE], "lang": ["nn"]}
+    _set_to(page, "morfin po 10 mg x 6")
+    assert _query(page.url) == {"q": ["morfin po 10 mg x 6"], "lang": ["nn"]}
+    other = page.get_by_role("link", name="English").get_attribute("href")
+    assert _query(str(other)) == {"q": ["morfin po 10 mg x 6"], "lang": ["en"]}
+
+
+@pytest.mark.parametrize("state", ["x" * 801, None, 7])
+def test_a_state_that_is_none_leaves_the_address_as_it_is(page: Page, state: Any) -> None:
+    page.goto("/app/kalkulator?frame=only")
+    page.evaluate(
+        "(q) => document.body.dispatchEvent("
+        "new CustomEvent('pallkit:state', {bubbles: true, detail: {q}}))",
+        state,
+    )
+    assert _query(page.url) == {"frame": ["only"]}
+
+
+def _query(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
 
 
 def test_a_mail_link_leaves_the_case_as_it_is(page: Page, server: Server) -> None:

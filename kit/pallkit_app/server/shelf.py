@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pallkit import content
@@ -82,6 +83,7 @@ def _readable(folder: Path, lang: Language) -> Iterator[ModuleCard]:
             _log.error("The module %s is left out of the list: %s", module_id, error)
 
 
+@lru_cache(maxsize=32)
 def text(module: Module) -> Text:
     """Render a module's cells, in the module's own language."""
     table = render(_("Table"), module.about.lang)

@@ -32,7 +32,7 @@ TOOLS = (
         "kalkulator",
         "apps/calculator.ipynb",
         _("Calculator"),
-        _("Opioid conversion"),
+        _("Opioid calculator"),
         _(
             "Type a regimen and see every step of the calculation, each with its ratio and "
             "its source. Where a source gives no answer, the calculator gives none either."
@@ -42,7 +42,7 @@ TOOLS = (
         "smertepumpe",
         "apps/pump.ipynb",
         _("Pain pump"),
-        _("Pain pump"),
+        _("Pump calculator"),
         _(
             "Set up a pump for an invented patient: concentration, rate, bolus and lock-out, "
             "and how long the reservoir lasts."

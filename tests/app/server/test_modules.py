@@ -86,6 +86,15 @@ def test_an_english_reader_is_told_that_the_text_is_norwegian(server: Server) ->
     assert page.h1["lang"] == "nb"
 
 
+def test_a_page_of_several_tools_does_not_say_that_it_keeps_the_state_of_one(
+    server: Server,
+) -> None:
+    page = _page(server, MODULES[0]).page
+    assert page.body is not None
+    assert not page.body.has_attr("data-content")
+    assert f"Innhold: {MODULES[0]}, versjon 1" in page.select("body > footer")[0].get_text()
+
+
 def test_an_unsigned_module_is_a_draft(server: Server) -> None:
     text = _page(server, MODULES[0]).page.get_text()
     assert "Ingen kliniker har signert denne modulen ennå." in text

@@ -99,7 +99,7 @@ function tell(widget) {
 // What a tool was set to goes into the page's address, so that a leader can send a prepared
 // (invented) patient. On a page with several tools there is no saying which one is meant.
 document.addEventListener("pallkit:state", ({ detail }) => {
-  if (document.querySelector("[data-slot]") || !(detail.q?.length <= LONGEST)) return;
+  if (document.querySelector("[data-slot]") || typeof detail.q !== "string" || detail.q.length > LONGEST) return;
   history.replaceState(null, "", withState(location.href, detail.q));
   for (const link of document.querySelectorAll("a[hreflang], a[data-here]")) {
     link.href = withState(link.href, detail.q);

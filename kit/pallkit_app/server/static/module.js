@@ -51,7 +51,6 @@ const contents = () => document.getElementById("contents");
 const links = () => [...contents().querySelectorAll("a")];
 const headings = () => links().map((link) => document.querySelector(link.hash));
 const wide = window.matchMedia("(min-width: 64rem)");
-const seen = new Set();
 const read = new Set();
 let key = "";
 let place = 0;
@@ -59,8 +58,7 @@ let place = 0;
 function follow() {
   const tops = headings().map((heading) => heading.getBoundingClientRect().top);
   place = Math.max(0, tops.findLastIndex((top) => top < window.innerHeight * 0.4));
-  seen.add(place);
-  // Read is a part that one has been in, and seen the end of: not one that was jumped over.
+  // Read is the part one is in, once its end is in sight: not one that was jumped over.
   const end = tops[place + 1] ?? document.querySelector(".site-module").getBoundingClientRect().bottom;
   if (end < window.innerHeight) read.add(place);
   show();
@@ -92,11 +90,10 @@ function save() {
 
 function recall() {
   const kept = stored((box) => JSON.parse(box.getItem(key)));
-  if (!kept) return false;
-  for (const number of kept.read ?? []) read.add(number);
+  if (!Array.isArray(kept?.read)) return;
+  for (const number of kept.read) read.add(number);
   const link = links()[kept.place];
   if (link && kept.place > 0) resume(link);
-  return true;
 }
 
 function resume(link) {
