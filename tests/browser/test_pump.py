@@ -83,7 +83,7 @@ def test_a_pump_is_set_by_keyboard_drawn_and_put_into_the_address(page: Page) ->
     for name in ("Et reservoar på 100 mL", "På 72 t", "Boluser som sperretiden tillater"):
         expect(panel.get_by_role("img", name=name)).to_be_visible()
     assert state(page) == (
-        "pump=morfin 144 mg/d|strength=10 mg/mL|reservoir=100 mL|bolus=2 mg|lockout=20 min"
+        "pumpe=morfin 144 mg/d|konsentrasjon=10 mg/mL|reservoar=100 mL|bolus=2 mg|sperretid=20 min"
     )
     tab_to(page, panel.get_by_role("radio", name="72"))
     page.keyboard.press("ArrowLeft")
@@ -150,7 +150,7 @@ def test_the_link_is_copied_and_said_to_be(
     expect(page.locator(".pk-tools").get_by_text(say("copied"))).to_be_visible()
     copied = page.evaluate("() => navigator.clipboard.readText()")
     held = parse_qs(urlsplit(copied).query)["q"][-1]
-    assert held.startswith("mix=morfin 60 mg (10 mg/mL);midazolam 10 mg (5 mg/mL);")
+    assert held.startswith("blanding=morfin 60 mg (10 mg/mL);midazolam 10 mg (5 mg/mL);")
 
 
 @pytest.mark.parametrize("link", LINKS)

@@ -268,6 +268,15 @@ def test_the_line_in_the_address_brings_the_same_answer_back(section: Any, lang:
     assert again["q"] == view["q"]
 
 
+def test_a_link_is_written_in_the_readers_own_words_and_says_its_units() -> None:
+    english = "pump=morphine 144 mg/d|strength=10 mg/mL|reservoir=100 mL|bolus=2 mg|lockout=20 min"
+    assert ask("pump", PUMP_FORM, lang="en")["q"] == english
+    norwegian = shown(PumpCalculator("nn", start=english))["q"]
+    assert norwegian == (
+        "pumpe=morfin 144 mg/d|konsentrasjon=10 mg/mL|reservoar=100 mL|bolus=2 mg|sperretid=20 min"
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "section", "key", "value"),
     [
@@ -277,6 +286,7 @@ def test_the_line_in_the_address_brings_the_same_answer_back(section: Any, lang:
         ("blanding=morfin 60 mg (10 mg/mL)|reservoar=20 mL", "mixture", "reservoir", "20"),
         ("munn=morfin po 30 mg x 2|til=morfin|tabell=klb-2008", "start", "to", "morphine"),
         ("oral=morfin po 30 mg x 2|to=morfin|sets=klb-2008|reduce=25 %", "start", "reduce", "25"),
+        ("pump=morfin 60|strength=10|reservoir=100|lavest=0,1 mL/t", "pump", "lowest", "0,1"),
     ],
 )
 def test_a_line_can_be_written_by_hand(line: str, section: str, key: str, value: str) -> None:

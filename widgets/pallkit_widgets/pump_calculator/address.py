@@ -4,7 +4,8 @@
 ``mix=morfin 60 mg (10 mg/mL);midazolam 10 mg (5 mg/mL)|reservoir=20 mL|for=24 h``
 ``oral=morfin po 30 mg x 2;morfin po 10 mg prn, given 3|to=morfin|sets=klb-2008``
 
-The first word says which form it is. Norwegian words for the keys are read too.
+The first word says which form it is. In Norwegian a link is written with Norwegian words,
+and both are read whatever the language of the page.
 """
 
 from __future__ import annotations
@@ -24,24 +25,34 @@ from pallkit_widgets.pump_calculator.reading import read_link_preparation
 from pallkit_widgets.shared.fields import with_unit
 
 LONGEST = 800
-_HEADS: dict[str, Section] = {
-    **dict.fromkeys(("pump", "pumpe"), "pump"),
-    **dict.fromkeys(("mix", "blanding"), "mixture"),
-    **dict.fromkeys(("oral", "munn"), "start"),
+# The words of a link: in English, and in Norwegian. Each is read in any language.
+_HEAD: dict[Section, tuple[str, str]] = {
+    "pump": ("pump", "pumpe"),
+    "mixture": ("mix", "blanding"),
+    "start": ("oral", "munn"),
 }
-_KEYS = {"concentration": "strength", "hours": "for", "lowest": "low", "highest": "high"}
+_WORDS = {
+    "concentration": ("strength", "konsentrasjon"),
+    "reservoir": ("reservoir", "reservoar"),
+    "product": ("product", "produkt"),
+    "bolus": ("bolus", "bolus"),
+    "lockout": ("lockout", "sperretid"),
+    "limit": ("limit", "grense"),
+    "hours": ("for", "varer"),
+    "lowest": ("low", "lavest"),
+    "highest": ("high", "høyest"),
+    "step": ("step", "trinn"),
+    "diluent": ("diluent", "fortynning"),
+    "to": ("to", "til"),
+    "sets": ("sets", "tabeller"),
+    "reduce": ("reduce", "minus"),
+}
+_HEADS = {word: section for section, words in _HEAD.items() for word in words}
 _FIELDS = {
-    **{_KEYS.get(key, key): key for key in (*empty("pump"), *empty("mixture"), *empty("start"))},
-    **dict.fromkeys(("konsentrasjon", "styrke"), "concentration"),
-    **dict.fromkeys(("set", "tabell", "tabeller"), "sets"),
-    "reservoar": "reservoir",
-    "sperretid": "lockout",
-    "grense": "limit",
-    "varer": "hours",
-    "produkt": "product",
-    "fortynning": "diluent",
-    "til": "to",
-    "minus": "reduce",
+    **{word: field for field, words in _WORDS.items() for word in (*words, field)},
+    "styrke": "concentration",
+    "set": "sets",
+    "tabell": "sets",
 }
 # A field shows its unit beside it, so a link's «10 mg/mL» stands there as «10», and is written
 # with its unit again: what a leader reads in a link says what it is.
@@ -67,15 +78,16 @@ class LinkError(PallkitError):
 
 def written(section: Section, form: Form, lang: Language) -> str:
     """The form as a line; empty where it cannot be one."""
-    parts = [f"{_head(section)}={_main(section, form, lang)}"]
+    own = 0 if lang == "en" else 1
+    parts = [f"{_HEAD[section][own]}={_main(section, form, lang)}"]
     for key, value in form.items():
-        if key in {"drug", "dose", "parts", "doses"}:
+        if key not in _WORDS:
             continue
         text = ",".join(value) if key == "sets" else _with_unit(section, key, value)
         if key == "to":
             text = _name(text, lang)
         if text:
-            parts.append(f"{_KEYS.get(key, key)}={text}")
+            parts.append(f"{_WORDS[key][own]}={text}")
     line = "|".join(parts)
     try:
         return line if read(line) else ""
@@ -97,17 +109,13 @@ def read(line: str) -> tuple[Section, dict[str, Any]]:
     for other in others:
         key, equals, value = other.partition("=")
         field = _FIELDS.get(key.strip().casefold())
-        if field not in form or not equals or field in {"drug", "dose", "parts", "doses"}:
+        if field not in form or not equals:
             raise LinkError(_("“{text}” is not known here.", text=other.strip()[:40]))
         form[field] = _listed(value) if field == "sets" else _bare(section, field, value)
     form |= _read_main(section, main)
     if form.get("to"):
         form["to"] = _read_target(form["to"])
     return section, dict(checked(section, form))
-
-
-def _head(section: Section) -> str:
-    return {"pump": "pump", "mixture": "mix", "start": "oral"}[section]
 
 
 def _main(section: Section, form: Form, lang: Language) -> str:

@@ -1,4 +1,5 @@
-// Print, and copy the link: the link only where the page says that its address holds the state.
+// Print, and copy the link: the link only where the page's address is this tool's alone. A module
+// has a slot for each of its tools, and no place for what stands in them.
 
 import { h } from "../shared/dom.js";
 import { printWidget } from "../shared/print.js";
@@ -6,7 +7,7 @@ import { printWidget } from "../shared/print.js";
 /** The row of buttons below everything. */
 export function toolRow(view, link) {
   const { labels } = view;
-  const listening = document.body.dataset.content !== undefined;
+  const listening = document.body.dataset.content !== undefined && !document.querySelector("[data-slot]");
   return h(
     "div",
     { class: "pk-row pk-tools pk-screen-only" },
