@@ -37,20 +37,23 @@ def test_the_same_mixture_twice_is_one_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "read"),
+    ("tell", "read"),
     [
-        (mg(Decimal("26.66666")), "26.7 mg"),
-        (mg_per_hour(Decimal("26.66666")), "26.7 mg/h"),
-        (mg_per_day(Decimal("26.66666")), "26.7 mg/24 h"),
-        (mg_per_ml(Decimal("26.66666")), "26.7 mg/mL"),
-        (ml(Decimal("26.66666")), "26.7 mL"),
-        (ml_per_hour(Decimal("26.66666")), "26.7 mL/h"),
-        (added([Decimal("6.66666"), Decimal("2.33333"), Decimal(1)]), "6.67 + 2.33 + 1"),
-        (added([Decimal(6)]), "6"),
+        (mg, "26.7 mg"),
+        (mg_per_hour, "26.7 mg/h"),
+        (mg_per_day, "26.7 mg/24 h"),
+        (mg_per_ml, "26.7 mg/mL"),
+        (ml, "26.7 mL"),
+        (ml_per_hour, "26.7 mL/h"),
     ],
 )
-def test_amounts_are_rounded_for_reading(told: Message, read: str) -> None:
-    assert str(told) == read
+def test_amounts_are_rounded_for_reading(tell: Callable[[Decimal], Message], read: str) -> None:
+    assert str(tell(Decimal("26.66666"))) == read
+
+
+def test_a_sum_is_told_part_by_part() -> None:
+    assert str(added([Decimal("6.66666"), Decimal("2.33333"), Decimal(1)])) == "6.67 + 2.33 + 1"
+    assert str(added([Decimal(6)])) == "6"
 
 
 def test_a_yes_for_some_drugs_is_no_yes_with_one_more() -> None:

@@ -144,3 +144,8 @@ def test_says_why_it_keeps_so_long_or_why_that_is_not_known(
     assert keeping.to_json("en")["says"] == render(keeping.says, "en")
     assert (keeping.source == "felleskatalogen-hydofon") is (keeping.hours is not None)
     assert (keeping.hygiene is not None) is (keeping.hours is not None)
+
+
+def test_the_limit_that_is_never_reached_is_told_and_not_the_most(worked: Work) -> None:
+    done = worked(bolus=("2", "20", "13"))
+    assert "The hour limit of 13 mg is never reached." in done.receipt.to_text("en")
