@@ -94,3 +94,10 @@ def test_the_most_in_24_hours_may_be_given_and_more_is_told(amount: str, told: i
     done = mixture(f"midazolam {amount} mg (5 mg/mL)", hours=Decimal(24))
     assert isinstance(done, Mixture)
     assert len(done.notes) == told
+
+
+def test_a_no_is_told_in_the_sources_words_and_with_its_name() -> None:
+    answer = mixture("oksykodon 30 mg (10 mg/mL)", "syklizin 150 mg (50 mg/mL)")
+    assert isinstance(answer, Refusal)
+    assert str(answer.message).endswith(" (Source: cornwall-v5.)")
+    assert not str(answer.message).startswith("cornwall")
