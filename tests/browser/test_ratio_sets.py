@@ -143,6 +143,19 @@ def test_a_narrow_table_names_every_figure_and_stays_a_table(
     assert box["x"] + box["width"] <= 360
 
 
+def test_printed_the_widest_table_fits_the_paper_and_is_a_table_still(
+    contexts: Callable[..., BrowserContext], server: Server
+) -> None:
+    paper = {"width": 700, "height": 990}  # A4 within its margins
+    page = contexts(base_url=server.url, viewport=paper).new_page()
+    root = go(page, "set=helsedirektoratet|methadone=show")
+    page.emulate_media(media="print")
+    expect(root.get_by_role("columnheader").first).to_be_visible()
+    table = root.get_by_role("table").bounding_box()
+    assert table is not None
+    assert table["x"] + table["width"] <= 700
+
+
 def test_printed_a_table_has_its_rows_its_source_and_its_watermark(page: Page) -> None:
     root = go(page, "set=klb-2008")
     page.emulate_media(media="print")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import os
 import time
 from collections import Counter
@@ -137,7 +136,7 @@ def _count(
         names[place] = name
     frame = pd.DataFrame(dict(zip(names, columns, strict=True)), dtype="str")
     counted = omeq_frame(frame, ratios)
-    added = [[_shown(value, decimal) for value in counted[name].tolist()] for name in ADDED[:3]]
+    added = [_shown(counted[name].tolist(), decimal) for name in ADDED[:3]]
     reasons = counted["reason"].tolist()
     for number in broken:
         reasons[number] = BROKEN_ROW
@@ -146,12 +145,10 @@ def _count(
     return [*added, reasons]
 
 
-def _shown(value: float, decimal: str) -> str:
+def _shown(values: list[float], decimal: str) -> list[str]:
     """Twelve figures, so that floating point's last ones (52.00000000000001) do not show."""
-    if math.isnan(value):
-        return ""
-    text = f"{value:.12g}"
-    return text if decimal == "." else text.replace(".", ",")
+    texts = [f"{value:.12g}" if value == value else "" for value in values]  # noqa: PLR0124  # NaN
+    return texts if decimal == "." else [text.replace(".", ",") for text in texts]
 
 
 def _decimal_sign(amounts: Iterable[str], separator: str) -> str:

@@ -12,7 +12,7 @@ from pallkit.errors import ConversionError
 from pallkit.i18n import _
 from pallkit_app.cli.answers import chosen_set, read_doses, show
 from pallkit_app.cli.edge import say
-from pallkit_app.cli.omeq_csv import columns_help, count_table
+from pallkit_app.cli.omeq_csv import USUAL, columns_help, count_table
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +40,16 @@ def omeq(  # noqa: PLR0913  # each is an option of the command
     *,
     table: Annotated[
         str | None,
-        typer.Option("--set", help=say(_("The ratio set to count by: an id, or a file.yaml."))),
+        typer.Option(
+            "--set",
+            help=say(
+                _(
+                    "The ratio set to count by: an id, or a file.yaml. A table with none named "
+                    "is counted by {usual}, and that is said.",
+                    usual=USUAL,
+                )
+            ),
+        ),
     ] = None,
     csv: Annotated[
         Path | None,

@@ -69,7 +69,7 @@ export function methadoneSwitch({ labels, methadone }, { send }) {
   });
   return h(
     "div",
-    { class: "pk-methadone" },
+    { class: methadone ? "pk-methadone" : "pk-methadone pk-screen-only" },
     h("div", { class: "ds-field pk-screen-only" }, field, h("label", { class: "ds-label", for: field.id }, labels.methadone)),
     h("p", { class: "pk-small", id: help }, labels.methadone_why),
   );
