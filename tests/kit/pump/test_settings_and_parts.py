@@ -116,3 +116,8 @@ def test_a_start_whose_drug_has_no_rescue_rule_is_a_start_without_one() -> None:
     assert done.to_json("en")["start"]["nurse_given_mg"] is None
     assert "rescue" not in done.receipt.to_text("en")
     assert "÷ 6" not in done.receipt.to_text("en")
+
+
+def test_a_part_of_an_unknown_drug_cannot_be_made() -> None:
+    with pytest.raises(KeyError):
+        Part("acetylsalicylic", Decimal(10), Decimal(10))
