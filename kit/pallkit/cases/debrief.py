@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pallkit.cases.judging import level_of
 from pallkit.cases.model import Case, ChoiceStep, Option, PlainStep, Step
 from pallkit.cases.play import Decision, begin, open_ways, play, take
 from pallkit.cases.state import Event, State
@@ -61,9 +62,10 @@ class Debrief:
 
 def debrief(case: Case, decisions: Iterable[Decision], level: Level | None = None) -> Debrief:
     """Recompute a path from its decisions, and try every branch it did not take."""
-    state = begin(case, level)
+    made = tuple(decisions)
+    state = begin(case, level_of(made) or level)
     passages: list[Passage] = []
-    for decision in decisions:
+    for decision in made:
         after, (event, *_more) = play(case, state, decision)
         alternatives = tuple(_alternatives(case, state, event))
         passages.append(Passage(event, state, after, alternatives))

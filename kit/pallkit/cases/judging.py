@@ -13,6 +13,7 @@ from typing import Any
 
 from pallkit.cases.state import State
 from pallkit.cases.steps import DocumentStep, EstimateStep, Field, MultiStep, OrderStep
+from pallkit.cases.values import Level
 from pallkit.errors import DecisionError
 from pallkit.i18n import _
 from pallkit.privacy import refuse_identity_numbers
@@ -22,7 +23,8 @@ Decision = Mapping[str, Any]
 
 Every value is text, as the answer log keeps it: ``option``, ``dose``, ``rate`` or ``text``;
 ``picks`` and ``order`` are ids with commas between, ``value`` and ``sure`` are figures, and
-each field of a form is a key ``field.<id>``.
+each field of a form is a key ``field.<id>``. The first decision also has the ``level`` the
+case was opened at, where it has several.
 """
 
 LONGEST_TEXT = 5000
@@ -36,6 +38,11 @@ NEAR = 1
 """How far from the patient's own figure an estimate may be and still be right."""
 
 _TOP = 10
+
+
+def level_of(decisions: Sequence[Decision]) -> Level | None:
+    """The level a case was opened at, by its log; None where nothing says so."""
+    return decisions[0].get("level") if decisions else None
 
 
 def picks_of(step: MultiStep, decision: Decision) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pallkit.cases.applying import move
 from pallkit.cases.conditions import read_condition
 from pallkit.cases.dosing import enter_regimen
-from pallkit.cases.judging import Decision, sure_of, text_of
+from pallkit.cases.judging import Decision, level_of, sure_of, text_of
 from pallkit.cases.model import Case
 from pallkit.cases.settling import Settled, settle, settle_outcome
 from pallkit.cases.state import Event, Mark, PersonState, State
@@ -85,10 +85,11 @@ def play(case: Case, state: State, decision: Decision) -> tuple[State, tuple[Eve
 def replay(
     case: Case, decisions: Iterable[Decision], level: Level | None = None
 ) -> tuple[State, tuple[Event, ...]]:
-    """Play a whole decision log from the beginning."""
-    state = begin(case, level)
+    """Play a whole decision log from the beginning, at the level the log says, else ``level``."""
+    made = tuple(decisions)
+    state = begin(case, level_of(made) or level)
     events: tuple[Event, ...] = ()
-    for decision in decisions:
+    for decision in made:
         state, new = play(case, state, decision)
         events = (*events, *new)
     return state, events

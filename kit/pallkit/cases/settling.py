@@ -148,7 +148,9 @@ def _multi(step: MultiStep, picked: tuple[str, ...]) -> Settled:
 def _estimate(step: EstimateStep, state: State, value: int) -> Settled:
     name = judging.judge_estimate(step, state, value)
     outcome = outcome_of(step, name)
-    return Settled(replace(_event(step, name, outcome), given=str(value)), outcome)
+    spread = judging.estimate_bounds(step, state)
+    event = replace(_event(step, name, outcome), given=str(value), spread=spread)
+    return Settled(event, outcome)
 
 
 def _order(step: OrderStep, order: tuple[str, ...]) -> Settled:

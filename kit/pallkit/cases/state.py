@@ -182,8 +182,8 @@ class Event:
 
     ``choice`` is an option id, an outcome name, or None at a plain step. ``given`` is what
     was answered, as typed or as ids; ``solution`` the computed answer with its receipt;
-    ``sure`` how sure the learner said they were, in per cent; ``text`` what was written at a
-    reflect step.
+    ``spread`` the figures that were right at an estimate, both ends included; ``sure`` how
+    sure the learner said they were, in per cent; ``text`` what was written at a reflect step.
     """
 
     step: str
@@ -197,5 +197,6 @@ class Event:
     fields: Mapping[str, str] = field(default_factory=dict)
     solution: Solution | PumpSolution | None = None
     consequence: Consequence | None = None
+    spread: tuple[int, int] | None = None
     sure: int | None = None
     text: str | None = None

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pallkit.cases import names
 from pallkit.cases.debrief import Alternative, Debrief, Passage, debrief
-from pallkit.cases.model import AXES, ESAS_ITEMS, Case
+from pallkit.cases.judging import level_of
+from pallkit.cases.model import ESAS_ITEMS, Case
 from pallkit.cases.play import Decision, begin
 from pallkit.cases.prose import Prose
-from pallkit.cases.state import State
 from pallkit.cases.steps import BEST, ON
-from pallkit.cases.values import Level
-from pallkit.cases.view_parts import (
-    answered,
-    consequence_view,
-    feedback_html,
-    receipt_view,
-    sources_view,
-    tone,
-)
+from pallkit.cases.values import AXES, Axis, Level
+from pallkit.cases.view_effects import effects_text
+from pallkit.cases.view_parts import feedback_html, said_of, sources_view
 from pallkit.i18n import Language, _, render
 from pallkit.texts import to_html
 
 GO_ON = _("Go on without asking more")
+SAFETY_FIRST = _(
+    "Safety stands first. A dangerous act counts as dangerous whatever the points, and a dose "
+    "that is a little off weighs less than one that harms."
+)
+SHOWN_AXES: tuple[Axis, ...] = ("safety", *(axis for axis in AXES if axis != "safety"))
 
 
 def debrief_view(
@@ -36,10 +35,11 @@ def debrief_view(
 ) -> dict[str, Any]:
     """Describe a finished case: what was chosen, what it gave, what else there was."""
     done = debrief(case, decisions, level)
-    start = begin(case, level)
+    start = begin(case, level_of(decisions) or level)
     return {
         "certainty": certainty_view(done, texts, lang),
         "score": _score_view(done, lang),
+        "score_note": render(SAFETY_FIRST, lang),
         "dangers": [texts.steps[passage.event.step].title for passage in done.dangers],
         "path": [_passage_view(case, passage, texts, lang) for passage in done.passages],
         "end": {
@@ -57,28 +57,6 @@ def debrief_view(
         },
         "sources": sources_view(_all_sources(case)),
     }
-
-
-def effects_text(before: State, after: State, lang: Language) -> str:
-    """What changed between two states, in one line: «smerte 6 → 3 · 4 t senere»."""
-    return " · ".join(_changes(before, after, lang))
-
-
-def _changes(before: State, after: State, lang: Language) -> Iterator[str]:
-    for item in ESAS_ITEMS:
-        if before.esas[item] != after.esas[item]:
-            yield f"{render(names.ESAS[item], lang)} {before.esas[item]} → {after.esas[item]}"
-    for vital, value in after.vitals.items():
-        if before.vitals[vital] != value:
-            was, now = (names.vital(vital, one, lang) for one in (before.vitals[vital], value))
-            yield f"{render(names.VITAL[vital], lang)} {was} → {now}"
-    if after.consciousness != before.consciousness:
-        yield render(names.CONSCIOUSNESS[after.consciousness], lang)
-    if after.clock > before.clock:
-        span = names.span(after.clock - before.clock, lang)
-        yield render(_("{span} later", span=span), lang)
-    if after.place != before.place:
-        yield render(names.PLACE[after.place], lang)
 
 
 def certainty_view(done: Debrief, texts: Prose, lang: Language) -> dict[str, Any] | None:
@@ -124,7 +102,7 @@ def _score_view(done: Debrief, lang: Language) -> list[dict[str, Any]]:
             "points": done.end.score.get(axis, 0),
             "max": done.best_score.get(axis, 0),
         }
-        for axis in AXES
+        for axis in SHOWN_AXES
         if axis in done.best_score or axis in done.end.score
     ]
 
@@ -132,18 +110,12 @@ def _score_view(done: Debrief, lang: Language) -> list[dict[str, Any]]:
 def _passage_view(case: Case, passage: Passage, texts: Prose, lang: Language) -> dict[str, Any]:
     event = passage.event
     return {
-        "step": event.step,
-        "kind": event.kind,
+        **said_of(event, case.by_id[event.step], texts, lang),
         "title": texts.steps[event.step].title,
         "clock": names.clock(passage.before.clock, lang),
         "chosen": _chosen(passage, texts, lang),
         "feedback_html": feedback_html(event, texts),
-        "tone": tone(event),
         "effects_text": effects_text(passage.before, passage.after, lang),
-        "receipt": receipt_view(event, lang),
-        "answered": answered(event, case.by_id[event.step], texts, lang),
-        "consequence": consequence_view(event, lang),
-        "sure": event.sure,
         "alternatives": [
             _alternative_view(passage, other, texts, lang) for other in passage.alternatives
         ],

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from pallkit import content
+from pallkit.cases import names
 from pallkit.cases.effects import Band
-from pallkit.cases.prose import Prose, StepProse
-from pallkit.cases.schema import Slug
+from pallkit.cases.prose import Prose
 from pallkit.cases.state import Event
-from pallkit.cases.steps import BEST, ON, DocumentStep, Field, MultiStep, OrderStep, Step
+from pallkit.cases.steps import BEST, ON, DocumentStep, Step
+from pallkit.cases.view_answered import answered, expert_html, spread_view
 from pallkit.doses import shown
 from pallkit.i18n import Language, Message, _, render
 from pallkit.texts import to_html
@@ -43,32 +44,28 @@ def feedback_html(event: Event, texts: Prose) -> str:
     return ""
 
 
-def answered(event: Event, step: Step, texts: Prose, lang: Language) -> list[dict[str, Any]]:
-    """What was ticked, put in order or filled in, beside what was right.
+def verdict(event: Event, lang: Language) -> str | None:
+    """What an answer came to, in words; None where nothing was judged."""
+    if event.kind not in BEST:
+        return None
+    return render(names.outcome(event.kind, str(event.choice)), lang)
 
-    For things to tick: ``chosen`` and ``right``, and what is said of each; for an order the
-    learner's, with ``right`` the place it should have had, from 1; for a form its fields.
-    """
-    written = texts.steps[step.id]
-    if isinstance(step, MultiStep):
-        return [
-            {
-                "label": written.options[pick.id].label,
-                "chosen": pick.id in event.picked,
-                "right": pick.right,
-                "danger": pick.danger,
-                "html": to_html(written.options[pick.id].feedback),
-            }
-            for pick in step.picks
-        ]
-    if isinstance(step, OrderStep):
-        return [
-            {"label": written.options[item].label, "right": step.items.index(Slug(item)) + 1}
-            for item in event.picked
-        ]
-    if isinstance(step, DocumentStep):
-        return [_filled(field, event, written, lang) for field in step.fields]
-    return []
+
+def said_of(event: Event, step: Step, texts: Prose, lang: Language) -> dict[str, Any]:
+    """What is said about a decision, the same in the feedback on it and in the debrief."""
+    return {
+        "step": event.step,
+        "kind": event.kind,
+        "tone": tone(event),
+        "verdict": verdict(event, lang),
+        "answered": answered(event, step, texts, lang),
+        "form": render(names.FORM[step.form], lang) if isinstance(step, DocumentStep) else None,
+        "spread": spread_view(event, step, texts),
+        "consequence": consequence_view(event, lang),
+        "receipt": receipt_view(event, lang),
+        "expert_html": expert_html(event, texts),
+        "sure": event.sure,
+    }
 
 
 def consequence_view(event: Event, lang: Language) -> dict[str, Any] | None:
@@ -101,18 +98,6 @@ def _band(band: Band) -> Message:
         least=Decimal(band.at_least),
         below=Decimal(band.below),
     )
-
-
-def _filled(field: Field, event: Event, written: StepProse, lang: Language) -> dict[str, Any]:
-    text = event.fields.get(field.id, "")
-    said = written.fields[field.id]
-    if field.kind == "choice":
-        text = said.options.get(text, "")
-    elif field.kind == "tick":
-        text = render(_("Yes") if text else _("No"), lang)
-    missing = field.required and field.id not in event.fields
-    right = None if field.right is None else event.fields.get(field.id) == field.right
-    return {"label": said.label, "text": text, "missing": missing, "right": right}
 
 
 def receipt_view(event: Event, lang: Language) -> list[dict[str, Any]] | None:

@@ -129,6 +129,7 @@ def _consulted(step: Step, state: State, texts: Prose, lang: Language) -> dict[s
                 "id": one,
                 "label": written[one].label,
                 "answer_html": to_html(written[one].feedback),
+                "danger": next(each.danger for each in step.questions if each.id == one),
                 **_asked_of(step, one, texts, lang),
             }
             for one in put

@@ -2,7 +2,9 @@
 
 import { format, h, more, prose, uid } from "../shared/dom.js";
 import { receipt } from "../shared/receipt.js";
+import { answeredPart, consequencePart } from "./answered.js";
 import { courses, courseTable } from "./chart.js";
+import { sureTag } from "./feedback.js";
 import { change, sourceList, toneTag } from "./parts.js";
 
 /** The whole debrief, below the feedback of the last decision. */
@@ -106,14 +108,16 @@ function path(view) {
 
 function passed(passage, view) {
   const { labels, lang } = view;
-  const decided = passage.kind === "choice" || passage.kind === "dose";
-  const said = { choice: labels.you_chose, dose: labels.you_answered }[passage.kind] ?? labels.you_wrote;
+  const decided = !["info", "gather", "reflect"].includes(passage.kind);
+  const said =
+    { choice: labels.you_chose, consult: labels.you_asked, reflect: labels.you_wrote }[passage.kind] ??
+    labels.you_answered;
   return h(
     "li",
     { class: "pk-passage", "data-tone": decided ? passage.tone : "plain" },
     h("p", { class: "pk-soft pk-tiny" }, passage.clock),
     h("h5", { class: "pk-passage-title", lang }, passage.title),
-    decided && toneTag(passage.tone, passage.kind === "dose", labels),
+    decided && h("p", { class: "pk-row" }, toneTag(passage, labels), sureTag(passage, labels)),
     passage.chosen &&
       h(
         "p",
@@ -122,7 +126,10 @@ function passed(passage, view) {
         h("span", { lang: decided ? lang : null, class: "pk-chosen" }, passage.chosen),
       ),
     passage.feedback_html && prose(passage.feedback_html, lang),
-    passage.effects_text && effect(labels.what_changed, passage.effects_text),
+    answeredPart(passage, view),
+    passage.consequence
+      ? consequencePart(passage, view)
+      : passage.effects_text && effect(labels.what_changed, passage.effects_text),
     receipt(passage.receipt, labels),
     passage.alternatives.length > 0 &&
       more(
@@ -141,7 +148,7 @@ function alternative(other, { labels, lang }) {
     "li",
     { class: "pk-tight" },
     h("p", { class: "pk-other-label", lang }, other.label),
-    (other.best || other.danger) && toneTag(other.danger ? "danger" : "good", false, labels),
+    (other.best || other.danger) && toneTag({ tone: other.danger ? "danger" : "good" }, labels),
     prose(other.feedback_html, lang),
     other.effects_text && effect(labels.would_change, other.effects_text),
     other.leads_to && effect(labels.would_lead, other.leads_to),

@@ -1,31 +1,44 @@
 // What is said about the decision just made.
 
-import { h, more, prose, uid } from "../shared/dom.js";
+import { format, h, more, prose, uid } from "../shared/dom.js";
 import { receipt } from "../shared/receipt.js";
+import { answeredPart, consequencePart } from "./answered.js";
 import { sourceList, toneTag } from "./parts.js";
 
 /** The feedback; it takes the focus after a decision, so that it is what is read next. */
-export function feedbackCard({ feedback: given, labels, lang }) {
+export function feedbackCard(view) {
+  const { feedback: said, labels, lang } = view;
   const title = uid("feedback");
-  const isDose = Boolean(given.receipt);
-  const mine = isDose ? labels.you_answered : labels.you_wrote;
   return h(
     "section",
     {
       class: "pk-feedback pk-stack",
-      "data-tone": given.tone,
+      "data-tone": said.tone,
       tabindex: "-1",
       "aria-labelledby": title,
     },
     h(
       "header",
       { class: "pk-tight" },
-      toneTag(given.tone, isDose, labels),
-      h("h3", { id: title, class: "ds-heading", "data-size": "xs", lang }, given.about),
+      h("p", { class: "pk-row" }, toneTag(said, labels), sureTag(said, labels)),
+      h("h3", { id: title, class: "ds-heading", "data-size": "xs", lang }, said.about),
     ),
-    given.given && h("p", { class: "pk-given" }, h("span", { class: "pk-soft" }, `${mine} `), given.given),
-    prose(given.html, lang),
-    receipt(given.receipt, labels),
-    given.sources.length > 0 && more(labels.sources, sourceList(given.sources, labels)),
+    said.given && !said.spread && yours(said, labels),
+    prose(said.html, lang),
+    answeredPart(said, view),
+    consequencePart(said, view),
+    receipt(said.receipt, labels),
+    said.sources.length > 0 && more(labels.sources, sourceList(said.sources, labels)),
   );
+}
+
+/** How sure the learner said they were. */
+export function sureTag({ sure }, labels) {
+  if (sure === null) return null;
+  return h("span", { class: "pk-soft pk-small" }, format(labels.was_sure, { number: sure }));
+}
+
+function yours({ given, receipt: computed }, labels) {
+  const who = computed ? labels.you_answered : labels.you_wrote;
+  return h("p", { class: "pk-given" }, h("span", { class: "pk-soft" }, `${who} `), given);
 }

@@ -24,9 +24,11 @@ export function sourceList(sources, labels) {
 }
 
 /** How a decision is met, in a word and a colour: never in the colour alone. */
-export function toneTag(tone, isDose, labels) {
-  const name = labels[`tone_${tone}${isDose ? "_dose" : ""}`] ?? labels[`tone_${tone}`];
-  return h("span", { class: "ds-tag pk-tone", "data-color": COLOURS[tone] }, name);
+export function toneTag({ tone, verdict }, labels) {
+  const tag = (name, colour) => h("span", { class: "ds-tag pk-tone", "data-color": colour }, name);
+  const name = labels[`tone_${tone}`];
+  if (!verdict) return tag(name, COLOURS[tone]);
+  return tone === "danger" ? [tag(name, COLOURS.danger), tag(verdict, "neutral")] : tag(verdict, COLOURS[tone]);
 }
 
 /** A symptom's change: an arrow for the eye, words for the ear. */

@@ -80,9 +80,9 @@ function symptoms({ esas, labels }) {
           h(
             "td",
             { class: "pk-esas-bar", "aria-hidden": "true" },
-            h("span", { class: "pk-bar" }, h("span", { "--pk-share": item.value / 10 })),
+            h("span", { class: "pk-bar" }, h("span", { "--pk-share": (item.value ?? 0) / 10 })),
           ),
-          h("td", { class: "pk-number pk-esas-value" }, item.value),
+          h("td", { class: "pk-number pk-esas-value" }, item.value ?? "?"),
           h("td", { class: "pk-esas-change" }, change(item.change, labels)),
         ),
       ),

@@ -21,13 +21,18 @@ function player(view, link, drafts) {
     "div",
     { class: "pk-main" },
     view.note && alert(view),
-    view.feedback && feedbackCard(view),
+    view.feedback && !isInDialogue(view) && feedbackCard(view),
     view.step ? stepCard(view, link, drafts) : debrief(view),
     view.can_undo && controls(view, link, () => drafts.clear()),
   );
   const columns = h("div", { class: "pk-columns" }, main, view.step && statusPanel(view));
   columns.toggleAttribute("data-over", !view.step);
   return [header(view), columns, h("p", { class: "pk-watermark" }, view.labels.watermark)];
+}
+
+// An answer just had from somebody who may be asked more stands in the dialogue itself.
+function isInDialogue({ step, feedback }) {
+  return step?.kind === "consult" && feedback.step === step.id;
 }
 
 // One clear line: the case cannot be shown, could not be saved, or has gone on elsewhere.
@@ -67,7 +72,7 @@ function isTitleOfPage(title) {
 // Where the reader goes on: a fault first, then what was said, then what comes next.
 const NEXT = {
   error: [".pk-note"],
-  feedback: [".pk-note", ".pk-feedback", ".pk-step-title", ".pk-debrief-title"],
+  feedback: [".pk-note", "[data-newest]", ".pk-feedback", ".pk-step-title", ".pk-debrief-title"],
   step: [".pk-note", ".pk-step-title", ".pk-debrief-title"],
 };
 

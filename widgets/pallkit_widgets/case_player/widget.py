@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pallkit.answers import decisions
+from pallkit.cases.judging import FIELD
 from pallkit.cases.view import player_view
 from pallkit.errors import DecisionError, LogError, PallkitError
 from pallkit.i18n import Message, _, render
@@ -26,14 +27,32 @@ _SCRIPTS = (
     "case_player/parts.js",
     "case_player/chart.js",
     "case_player/controls.js",
+    "case_player/answered.js",
     "case_player/feedback.js",
+    "case_player/form.js",
+    "case_player/certainty.js",
+    "case_player/picking.js",
+    "case_player/typing.js",
+    "case_player/ordering.js",
+    "case_player/document.js",
+    "case_player/consult.js",
     "case_player/step.js",
     "case_player/status.js",
     "case_player/debrief.js",
     "case_player/view.js",
 )
 
-_PARTS = ("step", "option", "dose", "text")
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "reflect": ("text",),
+    "choice": ("option", "sure"),
+    "multi": ("picks", "sure"),
+    "dose": ("dose", "sure"),
+    "pump": ("rate", "sure"),
+    "estimate": ("value", "sure"),
+    "order": ("order", "sure"),
+    "consult": ("option",),
+}
+"""What is taken from a decision at each kind of step; of a form, its own fields."""
 _STALE = _(
     "What is saved for this case no longer fits it, because the case has been changed. "
     "It is kept in the log, and you begin again here."
@@ -49,7 +68,7 @@ class CasePlayer(PallkitWidget):
     """
 
     _esm = module(*_SCRIPTS)
-    _css = stylesheet("case_player/style.css")
+    _css = stylesheet("case_player/style.css", "case_player/answers.css")
     LABELS = LABELS
     MESSAGES = {"decide": {"decision": dict}, "undo": {}, "restart": {}}  # noqa: RUF012
 
@@ -118,10 +137,11 @@ class CasePlayer(PallkitWidget):
             self._paint(note=_STALE)
 
     def _decide(self, raw: Mapping[str, Any]) -> None:
-        decision = {key: raw[key] for key in _PARTS if isinstance(raw.get(key), str)}
-        if "dose" in decision:
-            step = self.view["step"] or {}
-            decision["dose"] = with_unit(decision["dose"], step.get("unit"))
+        step = self.view["step"] or {}
+        parts = ("step", *_PARTS.get(step.get("kind", ""), ()), *_fields(step))
+        decision = {key: raw[key] for key in parts if isinstance(raw.get(key), str)}
+        for key in {"dose", "rate"} & decision.keys():
+            decision[key] = with_unit(decision[key], step.get("unit"))
         self._move("decision", decision, (*self.decisions, decision), focus="feedback")
 
     def _move(self, kind: str, value: object, then: Decisions, *, focus: str) -> None:
@@ -159,8 +179,12 @@ class CasePlayer(PallkitWidget):
         return view
 
 
+def _fields(step: Mapping[str, Any]) -> list[str]:
+    return [FIELD + field["id"] for field in step.get("fields", ())]
+
+
 def _typed(decision: object) -> str | None:
     if not isinstance(decision, Mapping):
         return None
-    typed = decision.get("dose", decision.get("text"))
-    return typed if isinstance(typed, str) else None
+    typed = (decision.get(key) for key in ("dose", "rate", "text"))
+    return next((text for text in typed if isinstance(text, str)), None)

@@ -1,0 +1,60 @@
+"""What must be said about a case before it is used: not signed, withdrawn, not looked over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pallkit.cases.model import Case
+from pallkit.cases.prose import Prose, prose
+from pallkit.errors import ContentError
+from pallkit.i18n import Language, _, render
+
+DRAFT = _("Draft: no clinician has signed this case yet.")
+
+
+def notices(case: Case, texts: Prose, lang: Language, *, today: date) -> dict[str, Any]:
+    """The notices of a case: ``notice`` for a draft, ``withdrawn`` and ``overdue`` as texts.
+
+    Each is None where there is nothing to say. ``withdrawn`` also has why, and which case to
+    use ``instead``, by id and title. A case is overdue after the day of its ``review_by``.
+    """
+    return {
+        "draft": case.draft,
+        "notice": render(DRAFT, lang) if case.draft else None,
+        "withdrawn": _withdrawn(case, texts, lang),
+        "overdue": _overdue(case, lang, today),
+    }
+
+
+def _withdrawn(case: Case, texts: Prose, lang: Language) -> dict[str, Any] | None:
+    if case.withdrawn is None:
+        return None
+    told = _("This case was withdrawn on {day}. Do not use it.", day=case.withdrawn.on.isoformat())
+    return {
+        "text": render(told, lang),
+        "why": texts.withdrawn,
+        "instead": _instead(case.withdrawn.instead, lang),
+    }
+
+
+def _instead(case_id: str | None, lang: Language) -> dict[str, str] | None:
+    if case_id is None:
+        return None
+    try:
+        title = prose(case_id, lang).title
+    except ContentError:  # that one is gone too; `pallkit check` says so
+        return None
+    told = render(_("Use “{title}” instead.", title=title), lang)
+    return {"id": case_id, "title": title, "text": told}
+
+
+def _overdue(case: Case, lang: Language, today: date) -> str | None:
+    if case.review_by is None or today <= case.review_by:
+        return None
+    told = _(
+        "This case should have been looked over by {day}, and has not been. What it says may "
+        "be out of date.",
+        day=case.review_by.isoformat(),
+    )
+    return render(told, lang)

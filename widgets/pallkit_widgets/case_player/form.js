@@ -1,0 +1,86 @@
+// The form of one decision: what its controls share, and what the learner has begun on.
+
+import { h, uid } from "../shared/dom.js";
+
+/** What has been typed or chosen at this step, kept until the case is begun again. */
+export function draftOf(drafts, step) {
+  if (!drafts.has(step.id)) drafts.set(step.id, {});
+  return drafts.get(step.id);
+}
+
+/** A form that sends one decision. `read` gives what was answered, without the step. */
+export function decisionForm({ step }, link, read, ...children) {
+  return h(
+    "form",
+    {
+      class: "pk-stack",
+      novalidate: true,
+      onsubmit: (event) => {
+        event.preventDefault();
+        link.send({ type: "decide", decision: { step: step.id, ...read() } });
+      },
+    },
+    ...children,
+  );
+}
+
+/** The button that sends the form. */
+export function submit(text) {
+  return h("p", {}, h("button", { class: "ds-button", type: "submit" }, text));
+}
+
+/** The line where it says why an answer was refused; its room is always there. */
+export function errorLine(view) {
+  const id = uid("error");
+  const text = view.error && h("span", { class: "ds-validation-message" }, view.error.text);
+  return { id, room: h("p", { class: "pk-error-room", id }, text) };
+}
+
+/** A group of boxes or buttons under the question of the step. */
+export function asking(view, attributes, ...children) {
+  const { step, lang } = view;
+  return h(
+    "fieldset",
+    { class: "ds-fieldset pk-options", ...attributes },
+    h("legend", { class: "pk-ask", lang }, step.ask || step.title),
+    ...children,
+  );
+}
+
+/** One line to choose or tick; the whole box can be clicked. */
+export function optionLine(view, { type, name, value, label, before, checked, onchange }) {
+  const id = uid("option");
+  const input = h("input", {
+    class: "ds-input",
+    type,
+    id,
+    name,
+    value,
+    checked,
+    "aria-invalid": view.error ? "true" : null,
+    onchange,
+  });
+  return h(
+    "div",
+    { class: "ds-field pk-option", "data-variant": "outline" },
+    input,
+    h("label", { class: "ds-label", for: id, lang: view.lang }, before, label),
+  );
+}
+
+/** A text field with its error line; `key` is what it is called in the draft. */
+export function textField(view, draft, key, { tag = "input", describedBy = [], ...attributes }) {
+  const problem = errorLine(view);
+  const field = h(tag, {
+    class: "ds-input",
+    id: uid("field"),
+    "aria-describedby": [...describedBy, problem.id].join(" "),
+    "aria-invalid": view.error ? "true" : null,
+    oninput: () => {
+      draft[key] = field.value;
+    },
+    ...attributes,
+  });
+  field.value = draft[key] ?? view.typed ?? "";
+  return { field, problem };
+}
