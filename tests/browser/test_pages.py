@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.app.server_process import Server, eventually, serving
 from tests.browser.watch import Watch, grave
 
+from pallkit import content
+from pallkit.cases import load
+
 CASE = "smerte-kan-ikke-svelge"
 PAGES = [
     "/",
@@ -82,7 +85,8 @@ def test_the_case_list_is_filtered_with_the_keyboard(page: Page) -> None:
     page.get_by_role("button", name="Vis").press("Enter")
     expect(page).to_have_url(re.compile(r"topic=omregning"))
     expect(page.locator("html")).to_have_attribute("lang", "nn")
-    expect(page.locator(".site-card")).to_have_count(2)
+    about = [each for each in content.case_ids() if "omregning" in load(each).topics]
+    expect(page.locator(".site-card")).to_have_count(len(about))
 
 
 def test_the_pages_work_without_javascript(
