@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from pallkit.doses import read_dose, read_preparation
+from pallkit.errors import ConversionError
 from pallkit.opioids import (
     Range,
     Refusal,
@@ -64,3 +65,56 @@ def test_the_step_names_the_rule_the_parts_and_the_source() -> None:
         "[medicines-learning-portal-2024]"
     )
     assert str(done.receipt.steps[0].ratio) == "1/6–1/10"
+
+
+def one_sixth(of: str, *doses: str) -> Rescue:
+    done = rescue_for(
+        [read_dose(text) for text in doses],
+        rescue_rule("one-sixth"),
+        of=read_preparation(of),
+        table=ratio_set("klb-2008"),
+    )
+    assert isinstance(done, Rescue), done
+    return done
+
+
+@pytest.mark.parametrize(
+    ("of", "doses", "mg", "steps"),
+    [
+        pytest.param("morfin sc", ["morfin sc 60 mg/d"], 10, 1, id="the day as it is written"),
+        pytest.param("morfin sc", ["morfin sc 30 mg x 2"], 10, 2, id="the day added up first"),
+        pytest.param(
+            "morfin sc", ["morfin sc 40 mg/d", "morfin sc 10 mg x 2"], 10, 2, id="two of the same"
+        ),
+        pytest.param("oksykodon po", ["oksykodon po 60 mg/d"], 10, 1, id="a drug the set lacks"),
+    ],
+)
+def test_doses_of_the_drug_itself_are_only_summed(
+    of: str, doses: list[str], mg: int, steps: int
+) -> None:
+    done = one_sixth(of, *doses)
+    assert done.range == Range.exactly(Decimal(mg))
+    assert len(done.receipt.steps) == steps
+
+
+def test_the_sum_is_told_dose_by_dose() -> None:
+    done = one_sixth("morfin sc", "morfin sc 41,66666 mg/d", "morfin sc 10 mg x 2")
+    assert str(done.receipt.steps[0].text) == (
+        "In 24 hours: morphine sc 41.7 mg/24 h + morphine sc 10 mg x 2 = 61.7 mg"
+    )
+
+
+def test_another_drug_among_them_goes_by_the_set() -> None:
+    done = one_sixth("morfin sc", "morfin po 90 mg/d", "morfin sc 30 mg/d")
+    assert done.range == Range.exactly(Decimal(10))  # (90 ÷ 3 + 30) ÷ 6
+    assert any("÷ 3" in str(step.text) for step in done.receipt.steps)
+
+
+def test_no_dose_is_no_rescue_dose() -> None:
+    with pytest.raises(ConversionError):
+        rescue_for(
+            [],
+            rescue_rule("one-sixth"),
+            of=read_preparation("morfin sc"),
+            table=ratio_set("klb-2008"),
+        )

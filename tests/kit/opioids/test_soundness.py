@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from tests.kit.opioids.conftest import row
+from tests.kit.opioids.conftest import row, words
 
 from pallkit.doses import Route
 from pallkit.opioids import Direction, RatioSet, Row, flaws
+from pallkit.opioids.ratio_sets import Reversible
 from pallkit.opioids.rows import Band, Printed
 
 BOTH, ONE_WAY, LOOKUP = (
@@ -163,3 +164,40 @@ def test_flaws_come_in_the_order_of_the_rows_each_once(table: RatioSet) -> None:
         ("double", (3, 4)),
         ("double", (3, 4)),
     ]
+
+
+def any_way(way: Direction, ratio: str) -> Row:
+    if way is Direction.SURVEY_ONLY:
+        return row("oxycodone", Route.ORAL, way, low=Decimal(1), high=Decimal(ratio))
+    return row("oxycodone", Route.ORAL, way, ratio)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "turned", "double"),
+    [
+        pytest.param(Direction.TO_ORAL_MORPHINE, ONE_WAY, False, False, id="one each way"),
+        pytest.param(Direction.TO_ORAL_MORPHINE, ONE_WAY, True, True, id="one may be turned"),
+        pytest.param(Direction.TO_ORAL_MORPHINE, BOTH, False, True, id="two that count"),
+        pytest.param(ONE_WAY, BOTH, False, True, id="two that lead on"),
+        pytest.param(Direction.SURVEY_ONLY, Direction.SURVEY_ONLY, False, True, id="two surveys"),
+        pytest.param(Direction.SURVEY_ONLY, ONE_WAY, True, False, id="a survey is never used"),
+        pytest.param(LOOKUP, LOOKUP, False, True, id="two lines with no print"),
+    ],
+)
+def test_which_two_rows_answer_the_same_question(
+    table: RatioSet, one: Direction, other: Direction, *, turned: bool, double: bool
+) -> None:
+    from_both = replace(table, reversible=Reversible("x", words("why"))) if turned else table
+    first, second = any_way(one, "2"), any_way(other, "3")
+    for rows in ((first, second), (second, first)):
+        assert bool(found(from_both, *rows)) is double
+
+
+def test_a_band_beside_a_ratio_is_found_in_either_order(table: RatioSet) -> None:
+    inside = band("30", "89", "5", "oxycodone"), plain("4")
+    for rows in (inside, inside[::-1]):
+        assert found(table, *rows) == [("double", (0, 1), True)]
+
+
+def test_the_flaws_of_a_table_are_a_value(table: RatioSet) -> None:
+    assert len({flaws(table), flaws(table)}) == 1
