@@ -26,7 +26,7 @@ from pallkit.cases.steps import (
     is_best,
 )
 from pallkit.cases.values import Axis
-from pallkit.cases.view_debrief import effects_text
+from pallkit.cases.view_effects import effects_text
 from pallkit.doses import measure_text, read_measure, shown
 from pallkit.i18n import Language, _, number, render
 from pallkit.texts import to_html
