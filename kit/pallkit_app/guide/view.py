@@ -11,7 +11,7 @@ from pallkit import content
 from pallkit.cases import Case, Prose, load, names, prose
 from pallkit.cases.model import ESAS_ITEMS
 from pallkit.cases.state import RegimenItem
-from pallkit.cases.view import DRAFT
+from pallkit.cases.view_notices import DRAFT
 from pallkit.cases.view_parts import sources_view
 from pallkit.doses import dose_text
 from pallkit.i18n import Language, _, render
