@@ -29,6 +29,10 @@ TWICE = "says twice how often or for how long"
             "morfin po 20 mg i 24 timer", "morphine po 20 mg/24 h", id="24 hours in words"
         ),
         pytest.param("morfin po 20 mg daglig", "morphine po 20 mg/24 h", id="daily"),
+        pytest.param("20 mg/24 t morfin po", "morphine po 20 mg/24 h", id="the drug after 24 h"),
+        pytest.param("20 mg/t morfin sc", "morphine sc 20 mg/h", id="the drug after the hour"),
+        pytest.param("20 mg per dose morfin po", "morphine po 20 mg", id="the drug after a dose"),
+        pytest.param("20 mg daglig morfin po", "morphine po 20 mg/24 h", id="the drug after daily"),
         pytest.param("morfin po daglig 20 mg", None, id="daily before its amount"),
         pytest.param("morfin sc 10 mg/mL 0,5 mL/t", "morphine sc 5 mg/h", id="a rate by volume"),
         pytest.param(
@@ -100,6 +104,8 @@ def test_reads_the_amount_and_how_often(text: str, read: str | None) -> None:
         pytest.param("fentanyl td 25 µg/t skiftes 72 t", CHANGE, id="changed, not how often"),
         pytest.param("fentanyl td 25 µg/t skiftes hver time", CHANGE, id="changed every what"),
         pytest.param("fentanyl td 25 µg/t skiftes hver 72. uke", CHANGE, id="changed in weeks"),
+        pytest.param("fentanyl td 25 µg/t skiftes hver 3. uke", CHANGE, id="every third week"),
+        pytest.param("fentanyl td 25 µg/t skiftes hver 3.", CHANGE, id="every third what"),
         pytest.param("fentanyl td 25 µg/t skiftes hver 72.", CHANGE, id="changed every 72 what"),
         pytest.param("fentanyl td 25 µg/t skiftes hver 0,5 time", CHANGE, id="changed too often"),
         pytest.param("fentanyl td 25 µg/t skiftes hver 1,5 time", CHANGE, id="half an hour over"),
