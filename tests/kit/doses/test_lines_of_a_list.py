@@ -74,3 +74,8 @@ def test_a_dose_as_needed_that_nobody_took_adds_nothing() -> None:
     line = read_line("morfin po 10 mg ved behov")
     assert line.daily() is None
     assert daily_doses([line]) == ()
+
+
+def test_a_fixed_line_has_no_word_of_need() -> None:
+    line = read_line("morfin po 30 mg x 2")
+    assert render(line.message, "en") == "morphine po 30 mg x 2"

@@ -118,3 +118,17 @@ def test_no_dose_is_no_rescue_dose() -> None:
             of=read_preparation("morfin sc"),
             table=ratio_set("klb-2008"),
         )
+
+
+def test_a_rule_with_one_part_shows_one_part() -> None:
+    assert str(one_sixth("morfin sc", "morfin sc 60 mg/d").receipt.steps[-1].ratio) == "1/6"
+
+
+def test_a_drug_that_the_rule_is_not_for_is_refused_by_way_of_a_set_too(refused: Code) -> None:
+    answer = rescue_for(
+        [read_dose("morfin po 60 mg/d")],
+        rescue_rule("one-sixth"),
+        of=read_preparation("fentanyl td"),
+        table=ratio_set("helsedirektoratet"),
+    )
+    assert refused(answer) == "no_rescue_rule"
