@@ -11,7 +11,20 @@ import pytest
 
 from pallkit import content
 from pallkit.cases import begin, load, play
-from pallkit.cases.model import Case, ChoiceStep, DoseStep, PlainStep
+from pallkit.cases.model import Case
+from pallkit.cases.steps import (
+    ON,
+    ChoiceStep,
+    ConsultStep,
+    DocumentStep,
+    DoseStep,
+    EstimateStep,
+    Field,
+    MultiStep,
+    OrderStep,
+    PlainStep,
+    PumpStep,
+)
 from pallkit.cases.view import player_view
 from pallkit.cases.walk import Walk, walk
 from pallkit.errors import PallkitError
@@ -105,8 +118,29 @@ def _some_decision(step: object, chance: random.Random) -> dict[str, Any]:
         return {"step": chance.choice(["", "finnes-ikke", None, 7]), "option": []}
     if isinstance(step, ChoiceStep):
         return {"step": step.id, "option": chance.choice(step.options).id}
-    if isinstance(step, DoseStep):
+    if isinstance(step, DoseStep | PumpStep):
         typed = chance.choice([*JUNK, f"{chance.randint(1, 90)} {step.answer_unit}"])
-        return {"step": step.id, "dose": typed}
+        return {"step": step.id, "rate" if isinstance(step, PumpStep) else "dose": typed}
+    if isinstance(step, ConsultStep):
+        return {"step": step.id, "option": chance.choice([*(one.id for one in step.questions), ON])}
+    if isinstance(step, MultiStep | OrderStep | EstimateStep | DocumentStep):
+        return {"step": step.id, **_some_answer(step, chance)}
     assert isinstance(step, PlainStep)
     return {"step": step.id, "text": chance.choice(["", "tanker", "Pasient 01019012345"])}
+
+
+def _some_answer(
+    step: MultiStep | OrderStep | EstimateStep | DocumentStep, chance: random.Random
+) -> dict[str, str]:
+    if isinstance(step, DocumentStep):
+        return {f"field.{one.id}": _some_field(one, chance) for one in step.fields}
+    if isinstance(step, EstimateStep):
+        return {"value": str(chance.randint(-1, 12)), "sure": chance.choice(["50", "100", "mye"])}
+    if isinstance(step, OrderStep):
+        return {"order": ",".join(chance.sample(step.items, len(step.items)))}
+    picked = chance.sample([one.id for one in step.picks], chance.randint(0, len(step.picks)))
+    return {"picks": ",".join(picked)}
+
+
+def _some_field(field: Field, chance: random.Random) -> str:
+    return chance.choice(["", "tanker", "yes", *field.options])
