@@ -138,6 +138,11 @@ def vital(name: Vital, value: int, lang: Language) -> str:
     return render(texts[name], lang)
 
 
+def figure(number: int | Decimal) -> Message:
+    """A number without a unit, with the language's own decimal sign."""
+    return _("{value}", value=number)
+
+
 def clock(minutes: int, lang: Language) -> str:
     """The case's clock as «Dag 2, 3 t»: days from 1, then hours and minutes of that day."""
     days, rest = divmod(minutes, 1440)

@@ -13,18 +13,18 @@ from typing import Any
 from pallkit import content
 from pallkit.cases import names
 from pallkit.cases.judging import level_of
-from pallkit.cases.model import ESAS_ITEMS, Case, load
+from pallkit.cases.model import Case, load
 from pallkit.cases.play import Decision, begin, play
 from pallkit.cases.prose import Prose, prose
-from pallkit.cases.state import Event, PersonState, State
+from pallkit.cases.state import Event, State
 from pallkit.cases.steps import EstimateStep
 from pallkit.cases.values import EsasItem, Level
 from pallkit.cases.view_debrief import debrief_view
 from pallkit.cases.view_effects import effects_text
 from pallkit.cases.view_notices import notices
 from pallkit.cases.view_parts import feedback_html, said_of, sources_view
+from pallkit.cases.view_patient import patient_view
 from pallkit.cases.view_step import step_view
-from pallkit.doses import dose_text
 from pallkit.i18n import Language, Message, _, render
 from pallkit.texts import to_html
 
@@ -52,21 +52,11 @@ def player_view(  # noqa: PLR0913  # the case, and what was just tried
     for decision in decisions:
         before = state
         state, (last, *_more) = play(case, state, decision)
-    asked = _asked_about(case, state)
     return {
         "lang": texts.lang,
         "case": _case_view(case, texts, lang, state.level, today),
-        "clock": {"minutes": state.clock, "text": names.clock(state.clock, lang)},
-        "place": render(names.PLACE[state.place], lang),
-        "esas": _esas_view(before, state, lang, asked=asked),
-        "chart": _chart_view(state, lang, asked=asked),
-        "vitals": _vitals_view(before, state, lang),
-        "consciousness": render(names.CONSCIOUSNESS[state.consciousness], lang),
-        "frame": render(names.FRAME[state.frame], lang),
-        "people": [_person_view(one, texts, lang) for one in state.people],
-        "tasks": [{"id": task, "text": texts.tasks[task]} for task in state.tasks],
+        **patient_view(before, state, texts, lang, asked=_asked_about(case, state)),
         "level": state.level,
-        "regimen": _regimen_view(state, texts, lang),
         "progress": _progress(decisions, lang),
         "feedback": _feedback_view(case, last, texts, lang, between=(before, state)),
         "step": None if state.step is None else step_view(case, state, texts, lang),
@@ -102,85 +92,6 @@ def _asked_about(case: Case, state: State) -> EsasItem | None:
     """The symptom whose figure the learner is to estimate now, so that it is not shown."""
     step = case.by_id.get(str(state.step))
     return step.of if isinstance(step, EstimateStep) else None
-
-
-def _esas_view(
-    before: State, state: State, lang: Language, *, asked: EsasItem | None
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": item,
-            "label": render(names.ESAS[item], lang),
-            "value": None if item == asked else state.esas[item],
-            "change": 0 if item == asked else state.esas[item] - before.esas[item],
-        }
-        for item in ESAS_ITEMS
-    ]
-
-
-def _chart_view(state: State, lang: Language, *, asked: EsasItem | None) -> dict[str, Any]:
-    return {
-        "series": [
-            {
-                "key": item,
-                "label": render(names.ESAS[item], lang),
-                "points": [[mark.clock, mark.esas[item]] for mark in state.marks],
-            }
-            for item in ESAS_ITEMS
-            if item != asked
-        ],
-        "vitals": [
-            {
-                "key": vital,
-                "label": render(names.VITAL[vital], lang),
-                "points": [[mark.clock, mark.vitals[vital]] for mark in state.marks],
-                "texts": [names.vital(vital, mark.vitals[vital], lang) for mark in state.marks],
-            }
-            for vital in state.vitals
-        ],
-        "times": [
-            {"minutes": mark.clock, "text": names.clock(mark.clock, lang)} for mark in state.marks
-        ],
-    }
-
-
-def _vitals_view(before: State, state: State, lang: Language) -> list[dict[str, Any]]:
-    return [
-        {
-            "key": name,
-            "label": render(names.VITAL[name], lang),
-            "text": names.vital(name, value, lang),
-            "change": value - before.vitals[name],
-        }
-        for name, value in state.vitals.items()
-    ]
-
-
-def _person_view(person: PersonState, texts: Prose, lang: Language) -> dict[str, Any]:
-    written = texts.people[person.id]
-    return {
-        "id": person.id,
-        "name": written.name,
-        "role": render(names.ROLE[person.role], lang),
-        "age": person.age,
-        "about": written.about,
-        "wish": None if person.wish is None else written.wishes[person.wish],
-        "worry": person.worry,
-    }
-
-
-def _regimen_view(state: State, texts: Prose, lang: Language) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": item.id,
-            "text": texts.regimen.get(item.id, ""),
-            "dose": dose_text(item.dose, lang),
-            "use": render(names.USE[item.use], lang),
-            "as_needed": item.use == "as_needed",
-            "given": item.given,
-        }
-        for item in state.regimen
-    ]
 
 
 def _progress(decisions: Sequence[Decision], lang: Language) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pallkit.cases.judging import level_of
 from pallkit.cases.model import ESAS_ITEMS, Case
 from pallkit.cases.play import Decision, begin
 from pallkit.cases.prose import Prose
-from pallkit.cases.steps import BEST, ON
+from pallkit.cases.steps import BEST, ON, MultiStep
 from pallkit.cases.values import AXES, Axis, Level
 from pallkit.cases.view_effects import effects_text
 from pallkit.cases.view_parts import feedback_html, said_of, sources_view
@@ -40,7 +40,13 @@ def debrief_view(
         "certainty": certainty_view(done, texts, lang),
         "score": _score_view(done, lang),
         "score_note": render(SAFETY_FIRST, lang),
-        "dangers": [texts.steps[passage.event.step].title for passage in done.dangers],
+        "dangers": [
+            {
+                "title": texts.steps[passage.event.step].title,
+                "chosen": _dangerous(case, passage, texts, lang),
+            }
+            for passage in done.dangers
+        ],
         "path": [_passage_view(case, passage, texts, lang) for passage in done.passages],
         "end": {
             "clock": names.clock(done.end.clock, lang),
@@ -134,6 +140,16 @@ def _chosen(passage: Passage, texts: Prose, lang: Language) -> str:
             return name
         return f"{event.given} ({name[0].lower()}{name[1:]})"
     return event.text or ""
+
+
+def _dangerous(case: Case, passage: Passage, texts: Prose, lang: Language) -> str:
+    """What was dangerous in a decision: of things ticked, only those that were."""
+    event, step = passage.event, case.by_id[passage.event.step]
+    if isinstance(step, MultiStep):
+        ticked = [pick.id for pick in step.picks if pick.danger and pick.id in event.picked]
+        if ticked:
+            return ", ".join(texts.steps[step.id].options[one].label for one in ticked)
+    return _chosen(passage, texts, lang)
 
 
 def _alternative_view(

@@ -7,17 +7,23 @@ from collections.abc import Iterator
 from pallkit.cases import names
 from pallkit.cases.model import ESAS_ITEMS
 from pallkit.cases.state import State
+from pallkit.cases.values import EsasItem
 from pallkit.i18n import Language, _, render
 
 
-def effects_text(before: State, after: State, lang: Language) -> str:
-    """What changed between two states, in one line: «smerte 6 → 3 · 4 t senere»."""
-    return " · ".join(_changes(before, after, lang))
+def effects_text(
+    before: State, after: State, lang: Language, *, hidden: EsasItem | None = None
+) -> str:
+    """What changed between two states, in one line: «smerte 6 → 3 · 4 t senere».
+
+    The symptom ``hidden`` is left out.
+    """
+    return " · ".join(_changes(before, after, lang, hidden))
 
 
-def _changes(before: State, after: State, lang: Language) -> Iterator[str]:
+def _changes(before: State, after: State, lang: Language, hidden: EsasItem | None) -> Iterator[str]:
     for item in ESAS_ITEMS:
-        if before.esas[item] != after.esas[item]:
+        if item != hidden and before.esas[item] != after.esas[item]:
             yield f"{render(names.ESAS[item], lang)} {before.esas[item]} → {after.esas[item]}"
     for vital, value in after.vitals.items():
         if before.vitals[vital] != value:

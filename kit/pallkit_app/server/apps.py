@@ -14,6 +14,7 @@ from tornado import iostream, web
 from voila.tornado.handler import TornadoVoilaHandler
 
 from pallkit import content
+from pallkit.cases.values import LEVELS
 from pallkit.i18n import render
 from pallkit.privacy import holds_identity_number
 from pallkit_app.server import gallery
@@ -89,7 +90,10 @@ class CasePage(AppPage):
         if asked not in content.case_ids():
             raise web.HTTPError(404)
         card = gallery.card(asked, self.reader_language)
-        place = self.place(card.id, version=card.version, query={"case": card.id})
+        # The player takes a level the case has, and leaves any other.
+        level = self.asked("level") if self.asked("level") in LEVELS else ""
+        query = {"case": card.id, "level": level}
+        place = self.place(card.id, version=card.version, query=query)
         return place, {"card": card, "title": card.title, "here": "cases"}
 
 

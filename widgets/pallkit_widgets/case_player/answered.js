@@ -19,6 +19,7 @@ export function consequencePart(said, { labels }) {
     h(
       "p",
       {},
+      h("span", { class: "pk-soft" }, `${labels.ratio_sum} `),
       h("span", { class: "pk-number" }, found.sum),
       found.band && h("span", { class: "pk-soft" }, ` (${found.band})`),
     ),

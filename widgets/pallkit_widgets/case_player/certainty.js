@@ -25,7 +25,7 @@ export function certainty({ step, labels }, draft) {
   );
   return h(
     "fieldset",
-    { class: "ds-fieldset pk-certainty", "aria-describedby": help },
+    { class: "pk-certainty", "aria-describedby": help },
     h("legend", { class: "pk-small" }, labels.how_sure),
     h("div", { class: "pk-notches" }, degrees),
     h("p", { class: "pk-soft pk-tiny", id: help }, labels.how_sure_help),

@@ -1,5 +1,5 @@
-// The course of each symptom over the case's clock: nine small charts on one scale, so
-// that no legend and no colour is needed to tell them apart; and the same as a table.
+// The course of each symptom and vital sign over the case's clock: small charts, so that no
+// legend and no colour is needed to tell them apart; and the same as a table.
 
 import { format, h, svg } from "../shared/dom.js";
 
@@ -7,46 +7,33 @@ const WIDTH = 120;
 const HEIGHT = 40;
 const PAD = 6;
 
-/** A figure of small charts, one a symptom. */
+/** Only what has moved: nine level lines say nothing. */
+export function changed(chart) {
+  const moves = ({ points }) => points.some(([, value]) => value !== points[0][1]);
+  return { ...chart, series: chart.series.filter(moves), vitals: chart.vitals.filter(moves) };
+}
+
+/** A figure of small charts, one a symptom or vital sign. */
 export function courses(chart, labels) {
   const first = chart.times[0].text;
   const last = chart.times.at(-1).text;
   return h(
     "figure",
     { class: "pk-courses" },
+    h("ul", { class: "pk-plain" }, plotted(chart).map((series) => small(series, labels))),
     h(
-      "ul",
-      { class: "pk-plain" },
-      chart.series.map((series) => {
-        const values = series.points.map(([, value]) => value);
-        const words = format(labels.course_of, {
-          symptom: series.label,
-          start: values[0],
-          end: values.at(-1),
-        });
-        return h(
-          "li",
-          {},
-          h(
-            "span",
-            { class: "pk-course-name", "aria-hidden": "true" },
-            h("span", {}, series.label),
-            h("strong", {}, values.at(-1)),
-          ),
-          h("span", { class: "ds-sr-only" }, words),
-          line(series.points),
-        );
-      }),
+      "figcaption",
+      { class: "pk-soft pk-tiny" },
+      format(chart.series.length ? labels.course_span : labels.course_times, { first, last }),
     ),
-    h("figcaption", { class: "pk-soft pk-tiny" }, format(labels.course_span, { first, last })),
   );
 }
 
-/** The same numbers as a table: a row a symptom, a column a time. */
+/** The same numbers as a table: a row a symptom or vital sign, a column a time. */
 export function courseTable(chart, labels) {
   const times = chart.times.map(({ text }) => h("th", { scope: "col" }, text));
-  const rows = chart.series.map(({ label, points }) =>
-    h("tr", {}, h("th", { scope: "row" }, label), points.map(([, value]) => h("td", {}, value))),
+  const rows = plotted(chart).map(({ label, texts }) =>
+    h("tr", {}, h("th", { scope: "row" }, label), texts.map((text) => h("td", {}, text))),
   );
   return h(
     "div",
@@ -60,12 +47,40 @@ export function courseTable(chart, labels) {
   );
 }
 
-function line(points) {
+// Symptoms on their one scale and vital signs on each its own, told in the same way.
+function plotted({ series, vitals }) {
+  const symptoms = series.map((one) => ({
+    ...one,
+    low: 0,
+    high: 10,
+    texts: one.points.map(([, value]) => String(value)),
+  }));
+  return [...vitals, ...symptoms];
+}
+
+function small(series, labels) {
+  const { label, texts } = series;
+  const words = format(labels.course_of, { symptom: label, start: texts[0], end: texts.at(-1) });
+  return h(
+    "li",
+    {},
+    h(
+      "span",
+      { class: "pk-course-name", "aria-hidden": "true" },
+      h("span", {}, label),
+      h("strong", {}, texts.at(-1)),
+    ),
+    h("span", { class: "ds-sr-only" }, words),
+    curve(series),
+  );
+}
+
+function curve({ points, low, high }) {
   const start = points[0][0];
   const span = points.at(-1)[0] - start || 1;
   const marks = points.map(([minutes, value]) => [
     PAD + ((minutes - start) / span) * (WIDTH - 2 * PAD),
-    HEIGHT - PAD - (value / 10) * (HEIGHT - 2 * PAD),
+    HEIGHT - PAD - ((value - low) / (high - low)) * (HEIGHT - 2 * PAD),
   ]);
   return svg(
     "svg",

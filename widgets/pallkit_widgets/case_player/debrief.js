@@ -1,11 +1,11 @@
-// Looking back: what the decisions gave, and what the branches not taken would have given.
+// Looking back: what the decisions gave, dangers first, and where the patient ended.
 
 import { format, h, more, prose, uid } from "../shared/dom.js";
-import { receipt } from "../shared/receipt.js";
-import { answeredPart, consequencePart } from "./answered.js";
-import { courses, courseTable } from "./chart.js";
-import { sureTag } from "./feedback.js";
-import { change, sourceList, toneTag } from "./parts.js";
+import { answeredPart } from "./answered.js";
+import { calibration } from "./calibration.js";
+import { changed, courses, courseTable } from "./chart.js";
+import { change, sourceList } from "./parts.js";
+import { pathTaken } from "./path.js";
 
 /** The whole debrief, below the feedback of the last decision. */
 export function debrief(view) {
@@ -14,9 +14,11 @@ export function debrief(view) {
     "div",
     { class: "pk-debrief" },
     h("h3", { class: "ds-heading pk-debrief-title", "data-size": "md", tabindex: "-1" }, labels.debrief),
-    done.dangers.length > 0 && dangers(done.dangers, labels),
+    done.dangers.length > 0 && dangers(done.dangers, view),
     h("div", { class: "pk-results" }, h("div", {}, scores(done, labels), course(view)), ending(view)),
-    path(view),
+    done.certainty && calibration(done.certainty, labels, block),
+    forms(view),
+    block(labels.path, pathTaken(view)),
     block(labels.sources, sourceList(done.sources, labels)),
   );
 }
@@ -31,19 +33,34 @@ function block(title, ...children) {
   );
 }
 
-function dangers(titles, labels) {
+function dangers(acts, { labels, lang }) {
   return h(
     "div",
-    { class: "ds-alert", "data-color": "danger" },
+    { class: "ds-alert pk-tight", "data-color": "danger" },
     h("h4", { class: "ds-heading", "data-size": "2xs" }, labels.dangers),
-    h("ul", {}, titles.map((title) => h("li", {}, title))),
+    h("p", { class: "pk-small" }, labels.dangers_help),
+    h(
+      "ul",
+      { lang },
+      acts.map(({ title, chosen }) => h("li", {}, chosen ? `${title}: ${chosen}` : title)),
+    ),
   );
 }
 
-function scores({ score }, labels) {
+// What was written in the forms, as a group would have them on the table.
+function forms(view) {
+  const filled = view.debrief.path.filter(({ kind }) => kind === "document");
+  if (filled.length === 0) return null;
+  return block(
+    view.labels.forms,
+    filled.map((passage) => h("div", { class: "pk-form-filled" }, answeredPart(passage, view))),
+  );
+}
+
+function scores({ score, score_note }, labels) {
   return block(
     labels.score,
-    h("p", { class: "pk-soft pk-small" }, labels.score_help),
+    h("p", { class: "pk-soft pk-small" }, `${score_note} ${labels.score_help}`),
     h(
       "table",
       { class: "pk-scores" },
@@ -70,6 +87,17 @@ function scoreRow({ label, points, max }, labels) {
 
 function ending(view) {
   const { debrief: done, labels } = view;
+  const conscious = view.watched.includes("consciousness") && view.consciousness;
+  const signs = view.chart.vitals.map(({ label, texts }) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, label),
+      h("td", {}, texts[0]),
+      h("td", {}, texts.at(-1)),
+      h("td", {}),
+    ),
+  );
   const rows = done.end.esas.map(({ label, start, end }) =>
     h(
       "tr",
@@ -83,81 +111,22 @@ function ending(view) {
   const columns = [labels.symptom, labels.start, labels.end, labels.change];
   return block(
     labels.ending,
-    h("p", { class: "pk-soft pk-small" }, `${done.end.clock} · ${done.end.place}`),
+    h("p", { class: "pk-soft pk-small" }, [done.end.clock, done.end.place, conscious].filter(Boolean).join(" · ")),
     h(
       "table",
       { class: "pk-grid pk-small" },
       h("caption", { class: "ds-sr-only" }, labels.ending),
       h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, rows),
+      h("tbody", {}, rows, signs),
     ),
   );
 }
 
 function course({ chart, labels }) {
+  const moved = changed(chart);
+  if (moved.series.length + moved.vitals.length === 0) return null;
   const table = more(labels.as_table, courseTable(chart, labels));
-  return block(labels.course, courses(chart, labels), h("div", { class: "pk-screen-only" }, table));
-}
-
-function path(view) {
-  return block(
-    view.labels.path,
-    h("ol", { class: "pk-plain pk-path" }, view.debrief.path.map((passage) => passed(passage, view))),
-  );
-}
-
-function passed(passage, view) {
-  const { labels, lang } = view;
-  const decided = !["info", "gather", "reflect"].includes(passage.kind);
-  const said =
-    { choice: labels.you_chose, consult: labels.you_asked, reflect: labels.you_wrote }[passage.kind] ??
-    labels.you_answered;
-  return h(
-    "li",
-    { class: "pk-passage", "data-tone": decided ? passage.tone : "plain" },
-    h("p", { class: "pk-soft pk-tiny" }, passage.clock),
-    h("h5", { class: "pk-passage-title", lang }, passage.title),
-    decided && h("p", { class: "pk-row" }, toneTag(passage, labels), sureTag(passage, labels)),
-    passage.chosen &&
-      h(
-        "p",
-        {},
-        h("span", { class: "pk-soft" }, `${said} `),
-        h("span", { lang: decided ? lang : null, class: "pk-chosen" }, passage.chosen),
-      ),
-    passage.feedback_html && prose(passage.feedback_html, lang),
-    answeredPart(passage, view),
-    passage.consequence
-      ? consequencePart(passage, view)
-      : passage.effects_text && effect(labels.what_changed, passage.effects_text),
-    receipt(passage.receipt, labels),
-    passage.alternatives.length > 0 &&
-      more(
-        labels.others,
-        h(
-          "ul",
-          { class: "pk-plain pk-others" },
-          passage.alternatives.map((other) => alternative(other, view)),
-        ),
-      ),
-  );
-}
-
-function alternative(other, { labels, lang }) {
-  return h(
-    "li",
-    { class: "pk-tight" },
-    h("p", { class: "pk-other-label", lang }, other.label),
-    (other.best || other.danger) && toneTag({ tone: other.danger ? "danger" : "good" }, labels),
-    prose(other.feedback_html, lang),
-    other.effects_text && effect(labels.would_change, other.effects_text),
-    other.leads_to && effect(labels.would_lead, other.leads_to),
-    other.end_text && effect(labels.would_end, other.end_text),
-  );
-}
-
-function effect(name, text) {
-  return h("p", { class: "pk-small pk-effect" }, h("span", { class: "pk-soft" }, `${name} `), text);
+  return block(labels.course, courses(moved, labels), h("div", { class: "pk-screen-only" }, table));
 }
 
 function minus(number) {

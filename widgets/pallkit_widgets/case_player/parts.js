@@ -43,4 +43,16 @@ export function change(by, labels) {
   );
 }
 
+/** A vital sign's change: up is neither better nor worse by itself. */
+export function vitalChange({ change: by, change_text: size }, labels) {
+  if (by === 0) return null;
+  const words = format(by > 0 ? labels.change_up : labels.change_down, { number: size });
+  return h(
+    "span",
+    { class: "pk-change pk-number", "data-way": "other" },
+    h("span", { "aria-hidden": "true" }, `${by > 0 ? "▲" : "▼"} ${size}`),
+    h("span", { class: "ds-sr-only" }, words),
+  );
+}
+
 const COLOURS = { good: "success", caution: "warning", danger: "danger", neutral: "info" };

@@ -1,34 +1,70 @@
-// How the patient is now: clock and place, medicines, symptoms and their course.
+// How the patient is now: clock and place, people, medicines, vital signs, symptoms, course.
 
 import { format, h, more, prose, uid } from "../shared/dom.js";
-import { courses, courseTable } from "./chart.js";
-import { change } from "./parts.js";
+import { changed, courses, courseTable } from "./chart.js";
+import { change, vitalChange } from "./parts.js";
 
 /** Who the patient is. */
 export function patient(view) {
   return prose(view.case.patient_html, view.lang, { class: "pk-patient" });
 }
 
-/** The panel beside the step. */
-export function statusPanel(view) {
-  const { labels, lang } = view;
-  const { esas_note: said } = view.case;
-  const note = said && h("p", { class: "pk-soft pk-tiny pk-esas-note", lang }, said);
-  return h(
+/**
+ * The panel beside the step. Where there is no room beside it, it is folded to one line
+ * with what has just changed; `panel.open` keeps what the reader chose.
+ */
+export function statusPanel(view, panel) {
+  const { labels } = view;
+  const id = uid("status");
+  const toggle = h(
+    "button",
+    { class: "pk-status-toggle", type: "button", "aria-controls": id, onclick: () => fold(!panel.open) },
+    h("span", { class: "pk-strong" }, labels.now),
+    h("span", { class: "pk-soft pk-small" }, `${view.clock.text} · ${view.place}`),
+  );
+  const box = h(
     "aside",
     { class: "pk-status pk-card", "aria-label": labels.now },
-    h(
-      "dl",
-      { class: "pk-when" },
-      pair(labels.clock, view.clock.text),
-      pair(labels.place, view.place),
-    ),
-    view.can_undo && part(labels.patient, patient(view)),
-    part(labels.medicines, medicines(view)),
-    part(labels.symptoms, symptoms(view), note),
-    view.chart.times.length > 1 &&
-      part(labels.course, courses(view.chart, labels), more(labels.as_table, courseTable(view.chart, labels))),
+    toggle,
+    view.can_undo && view.changes && h("p", { class: "pk-status-changes pk-small" }, view.changes),
+    h("div", { class: "pk-status-body", id }, body(view)),
   );
+
+  function fold(open) {
+    panel.open = open;
+    box.toggleAttribute("data-open", open);
+    toggle.setAttribute("aria-expanded", open);
+  }
+
+  fold(panel.open);
+  return box;
+}
+
+function body(view) {
+  const { labels, lang, chart } = view;
+  const { esas_note: said } = view.case;
+  const note = said && h("p", { class: "pk-soft pk-tiny pk-esas-note", lang }, said);
+  const moved = changed(chart);
+  return [
+    h("dl", { class: "pk-when" }, facts(view)),
+    view.can_undo && part(labels.patient, patient(view)),
+    view.people.length > 0 && part(labels.people, people(view)),
+    view.tasks.length > 0 && part(labels.tasks, tasks(view)),
+    part(labels.medicines, medicines(view)),
+    view.vitals.length > 0 && part(labels.vitals, vitals(view)),
+    part(labels.symptoms, symptoms(view), note),
+    (moved.series.length > 0 || moved.vitals.length > 0) &&
+      part(labels.course, courses(moved, labels), more(labels.as_table, courseTable(chart, labels))),
+  ];
+}
+
+function facts({ clock, place, consciousness, frame, watched, labels }) {
+  return [
+    pair(labels.clock, clock.text),
+    pair(labels.place, place),
+    watched.includes("consciousness") && pair(labels.consciousness, consciousness),
+    watched.includes("frame") && pair(labels.frame, frame),
+  ];
 }
 
 function part(title, ...children) {
@@ -43,6 +79,32 @@ function part(title, ...children) {
 
 function pair(term, text) {
   return h("div", {}, h("dt", {}, term), h("dd", {}, text));
+}
+
+function people({ people: known, labels, lang }) {
+  return h(
+    "ul",
+    { class: "pk-plain pk-people" },
+    known.map((person) => {
+      const age = person.age === null ? null : format(labels.years, { number: person.age });
+      const worry = format(labels.worry, { number: person.worry });
+      return h(
+        "li",
+        {},
+        h("strong", { lang }, person.name),
+        h("span", { class: "pk-soft" }, ` ${[person.role, age].filter(Boolean).join(", ")}`),
+        person.about && h("p", { class: "pk-soft pk-small", lang }, person.about),
+        person.wish &&
+          h("p", { class: "pk-small" }, h("span", { class: "pk-soft" }, `${labels.wish} `), h("span", { lang }, person.wish)),
+        (person.worry > 0 || person.change !== 0) &&
+          h("p", { class: "pk-small" }, h("span", { class: "pk-soft" }, worry), " ", change(person.change, labels)),
+      );
+    }),
+  );
+}
+
+function tasks({ tasks: open, lang }) {
+  return h("ul", { class: "pk-tasks pk-small", lang }, open.map(({ text }) => h("li", {}, text)));
 }
 
 function medicines({ regimen, labels, lang }) {
@@ -64,28 +126,50 @@ function medicines({ regimen, labels, lang }) {
   );
 }
 
+function vitals({ vitals: measured, labels }) {
+  const rows = measured.map((sign) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, sign.label),
+      h("td", { class: "pk-number pk-vital" }, sign.text),
+      h("td", { class: "pk-esas-change" }, vitalChange(sign, labels)),
+    ),
+  );
+  return h(
+    "table",
+    { class: "pk-esas" },
+    h("caption", { class: "ds-sr-only" }, labels.vitals),
+    h("tbody", {}, rows),
+  );
+}
+
 function symptoms({ esas, labels }) {
   return h(
     "table",
     { class: "pk-esas" },
     h("caption", { class: "pk-soft pk-tiny" }, labels.esas_scale),
+    h("tbody", {}, esas.map((item) => symptom(item, labels))),
+  );
+}
+
+// A symptom whose figure is being asked about has none to show.
+function symptom({ label, value, change: by }, labels) {
+  const known = value !== null;
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, label),
     h(
-      "tbody",
-      {},
-      esas.map((item) =>
-        h(
-          "tr",
-          {},
-          h("th", { scope: "row" }, item.label),
-          h(
-            "td",
-            { class: "pk-esas-bar", "aria-hidden": "true" },
-            h("span", { class: "pk-bar" }, h("span", { "--pk-share": (item.value ?? 0) / 10 })),
-          ),
-          h("td", { class: "pk-number pk-esas-value" }, item.value ?? "?"),
-          h("td", { class: "pk-esas-change" }, change(item.change, labels)),
-        ),
-      ),
+      "td",
+      { class: "pk-esas-bar", "aria-hidden": "true" },
+      h("span", { class: "pk-bar" }, h("span", { "--pk-share": (value ?? 0) / 10 })),
     ),
+    h(
+      "td",
+      { class: "pk-number pk-esas-value" },
+      known ? value : [h("span", { "aria-hidden": "true" }, "?"), h("span", { class: "ds-sr-only" }, labels.asked_now)],
+    ),
+    h("td", { class: "pk-esas-change" }, change(by, labels)),
   );
 }

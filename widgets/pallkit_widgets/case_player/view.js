@@ -1,22 +1,23 @@
-// The case player: header, feedback on the last decision, the step, and the patient's state.
+// The case player: header, the patient's state, feedback on the last decision, the step.
 
-import { format, h } from "../shared/dom.js";
+import { h } from "../shared/dom.js";
 import { connect, focusOn } from "../shared/link.js";
 import { controls } from "./controls.js";
 import { debrief } from "./debrief.js";
 import { feedbackCard } from "./feedback.js";
-import { patient, statusPanel } from "./status.js";
+import { caseHeader } from "./header.js";
+import { statusPanel } from "./status.js";
 import { fieldInError, stepCard } from "./step.js";
 
 function render({ model, el }) {
-  const drafts = new Map(); // what was typed or chosen, by step
+  const kept = { drafts: new Map(), panel: { open: false } }; // what was begun on, what is unfolded
   const paint = (view, link) => {
-    link.body.replaceChildren(...(view.case ? player(view, link, drafts) : [alert(view)]));
+    link.body.replaceChildren(...(view.case ? player(view, link, kept) : [alert(view)]));
   };
   return connect({ model, el, name: "pk-case", paint, after });
 }
 
-function player(view, link, drafts) {
+function player(view, link, { drafts, panel }) {
   const main = h(
     "div",
     { class: "pk-main" },
@@ -25,9 +26,9 @@ function player(view, link, drafts) {
     view.step ? stepCard(view, link, drafts) : debrief(view),
     view.can_undo && controls(view, link, () => drafts.clear()),
   );
-  const columns = h("div", { class: "pk-columns" }, main, view.step && statusPanel(view));
+  const columns = h("div", { class: "pk-columns" }, view.step && statusPanel(view, panel), main);
   columns.toggleAttribute("data-over", !view.step);
-  return [header(view), columns, h("p", { class: "pk-watermark" }, view.labels.watermark)];
+  return [caseHeader(view, link), columns, h("p", { class: "pk-watermark" }, view.labels.watermark)];
 }
 
 // An answer just had from somebody who may be asked more stands in the dialogue itself.
@@ -41,39 +42,12 @@ function alert({ note, focus }) {
   return h("p", { class: "ds-alert pk-note", "data-color": colour, tabindex: "-1" }, note);
 }
 
-// Only the first step has it all; later on the step and the patient beside it come first.
-function header(view) {
-  const { case: about, labels, lang } = view;
-  const first = !view.can_undo;
-  const tag = (text, colour = "neutral") => h("span", { class: "ds-tag", "data-color": colour }, text);
-  return h(
-    "header",
-    { class: "pk-header" },
-    h(
-      "div",
-      { class: "pk-row pk-tags" },
-      first && tag(format(labels.level, { level: about.level_name })),
-      first && tag(format(labels.minutes, { number: about.minutes })),
-      first && about.topics.map((topic) => tag(topic)),
-      about.draft && tag(labels.draft, "warning"),
-    ),
-    !isTitleOfPage(about.title) &&
-      h("h2", { class: "ds-heading pk-title", "data-size": first ? "md" : "xs", lang }, about.title),
-    first && patient(view),
-    first && about.notice && h("p", { class: "pk-soft pk-small" }, about.notice),
-  );
-}
-
-// Our own pages have the case's title as their heading; a notebook does not.
-function isTitleOfPage(title) {
-  return [...document.querySelectorAll("h1")].some((heading) => heading.textContent.trim() === title);
-}
-
 // Where the reader goes on: a fault first, then what was said, then what comes next.
 const NEXT = {
   error: [".pk-note"],
   feedback: [".pk-note", "[data-newest]", ".pk-feedback", ".pk-step-title", ".pk-debrief-title"],
   step: [".pk-note", ".pk-step-title", ".pk-debrief-title"],
+  level: [".pk-levels [aria-pressed=true]"],
 };
 
 function after(view, link) {
@@ -81,15 +55,20 @@ function after(view, link) {
   const field = view.focus === "error" && fieldInError(link.root);
   focusOn(field || places.find(Boolean));
   link.announce(spoken(view));
+  if (view.focus === "level") tellPage(view, link);
+}
+
+// Our own page keeps the level in its address, so that the same can be opened again.
+function tellPage({ case: about }, link) {
+  const detail = { level: about.level };
+  link.root.dispatchEvent(new CustomEvent("pallkit:level", { bubbles: true, detail }));
 }
 
 function spoken(view) {
   if (view.error || view.note) return view.error?.text ?? view.note;
   if (!view.step) return view.labels.debrief;
-  const changes = view.esas
-    .filter(({ change }) => change !== 0 && view.feedback)
-    .map(({ label, value, change }) => `${label} ${value - change} → ${value}`);
-  return [`${view.progress.label}: ${view.step.title}`, ...changes].join(". ");
+  const news = view.can_undo && view.focus === "feedback" ? view.changes : "";
+  return [`${view.progress.label}: ${view.step.title}`, news].filter(Boolean).join(". ");
 }
 
 export default { render };

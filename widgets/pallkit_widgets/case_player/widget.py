@@ -8,6 +8,8 @@ from typing import Any
 
 from pallkit.answers import decisions
 from pallkit.cases.judging import FIELD
+from pallkit.cases.model import load
+from pallkit.cases.values import Level
 from pallkit.cases.view import player_view
 from pallkit.errors import DecisionError, LogError, PallkitError
 from pallkit.i18n import Message, _, render
@@ -38,6 +40,9 @@ _SCRIPTS = (
     "case_player/consult.js",
     "case_player/step.js",
     "case_player/status.js",
+    "case_player/header.js",
+    "case_player/calibration.js",
+    "case_player/path.js",
     "case_player/debrief.js",
     "case_player/view.js",
 )
@@ -65,17 +70,32 @@ class CasePlayer(PallkitWidget):
     With ``log`` every decision is kept in that answer log under ``task`` (the case's id
     unless given), and shown again when the notebook is reopened. Without it nothing is
     ever written: that is how a Voila page uses it.
+
+    ``level`` is the one to open at, where the case has several. With a log it is fixed;
+    otherwise the learner can choose until the first decision, which keeps it.
     """
 
     _esm = module(*_SCRIPTS)
-    _css = stylesheet("case_player/style.css", "case_player/answers.css")
+    _css = stylesheet(
+        "case_player/style.css",
+        "case_player/answers.css",
+        "case_player/answered.css",
+        "case_player/status.css",
+        "case_player/debrief.css",
+    )
     LABELS = LABELS
-    MESSAGES = {"decide": {"decision": dict}, "undo": {}, "restart": {}}  # noqa: RUF012
+    MESSAGES = {  # noqa: RUF012
+        "decide": {"decision": dict},
+        "level": {"level": str},
+        "undo": {},
+        "restart": {},
+    }
 
     def __init__(
         self,
         case_id: str,
         lang: str = "nb",
+        level: str | None = None,
         *,
         log: str | Path | None = None,
         task: str | None = None,
@@ -85,8 +105,11 @@ class CasePlayer(PallkitWidget):
         self.decisions: Decisions = ()
         self._journal = None if log is None else Journal(Path(log), task or case_id)
         self._logged: Decisions = ()
+        self._levels: tuple[Level, ...] = ()
+        self._level: Level | None = None
+        self._may_choose = False
         try:
-            self._open()
+            self._open(level)
         except PallkitError as error:
             self.show({"note": render(error.message, self.lang), "focus": "error"})
 
@@ -100,6 +123,8 @@ class CasePlayer(PallkitWidget):
             self.show(self.view)
         elif kind == "decide":
             self._decide(message["decision"])
+        elif kind == "level":
+            self._set_level(message["level"])
         elif kind == "undo" and self.decisions:
             self._move("undo", None, self.decisions[:-1], focus="step")
         elif kind == "restart" and self.decisions:
@@ -122,13 +147,18 @@ class CasePlayer(PallkitWidget):
         else:
             self._paint(focus="error", note=error.message, typed=_typed(message.get("decision")))
 
-    def _open(self) -> None:
+    def _open(self, level: str | None) -> None:
+        self._levels = load(self.case_id).open_levels
+        self._level = self._known(level)
+        # A level that a task is given at is the task's: it is not for the learner to change.
+        self._may_choose = len(self._levels) > 1 and (self._journal is None or self._level is None)
+        note = None if level is None or self._level else _no_level(level)
         if self._journal is None:
-            self._paint()
+            self._paint(note=note)
             return
         log = self._journal.open()
         self._logged = decisions(log, self._journal.task)
-        note = None if log.intact else log.problems[-1]
+        note = note if log.intact else log.problems[-1]
         try:
             self.decisions = self._logged
             self._paint(note=note)
@@ -136,12 +166,22 @@ class CasePlayer(PallkitWidget):
             self.decisions = ()
             self._paint(note=_STALE)
 
+    def _known(self, level: str | None) -> Level | None:
+        return next((one for one in self._levels if one == level), None)
+
+    def _set_level(self, asked: str) -> None:
+        if self._may_choose and not self.decisions:
+            self._level = self._known(asked) or self._level
+        self._paint(focus="step" if self.decisions else "level")
+
     def _decide(self, raw: Mapping[str, Any]) -> None:
         step = self.view["step"] or {}
         parts = ("step", *_PARTS.get(step.get("kind", ""), ()), *_fields(step))
         decision = {key: raw[key] for key in parts if isinstance(raw.get(key), str)}
         for key in {"dose", "rate"} & decision.keys():
             decision[key] = with_unit(decision[key], step.get("unit"))
+        if not self.decisions and len(self._levels) > 1:
+            decision["level"] = self.view["level"]
         self._move("decision", decision, (*self.decisions, decision), focus="feedback")
 
     def _move(self, kind: str, value: object, then: Decisions, *, focus: str) -> None:
@@ -172,11 +212,18 @@ class CasePlayer(PallkitWidget):
         self.show({**view, "focus": focus, "note": text})
 
     def _describe(self, made: Decisions, **about: Any) -> dict[str, Any]:
-        view = player_view(self.case_id, made, self.lang, **about)
+        view = player_view(self.case_id, made, self.lang, level=self._level, **about)
+        view["choose_level"] = self._may_choose and not made
         for part in (view["feedback"], *(view["debrief"] or {"path": ()})["path"]):
             if part and part["receipt"]:
                 part["receipt"] = name_sources(part["receipt"], self.lang)
         return view
+
+
+def _no_level(level: str) -> Message:
+    return _(
+        "The case does not open at level {level}. It is shown at its own level.", level=level[:20]
+    )
 
 
 def _fields(step: Mapping[str, Any]) -> list[str]:

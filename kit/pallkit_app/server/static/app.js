@@ -100,15 +100,24 @@ function tell(widget) {
 // (invented) patient. On a page with several tools there is no saying which one is meant.
 document.addEventListener("pallkit:state", ({ detail }) => {
   if (document.querySelector("[data-slot]") || typeof detail.q !== "string" || detail.q.length > LONGEST) return;
-  history.replaceState(null, "", withState(location.href, detail.q));
-  for (const link of document.querySelectorAll("a[hreflang], a[data-here]")) {
-    link.href = withState(link.href, detail.q);
-  }
+  keepInAddress("q", detail.q);
 });
 
-function withState(address, q) {
+// The level a case is opened at stands there too.
+document.addEventListener("pallkit:level", ({ detail }) => {
+  if (!document.querySelector("[data-slot]") && /^[A-C]$/.test(detail.level)) keepInAddress("level", detail.level);
+});
+
+function keepInAddress(name, value) {
+  history.replaceState(null, "", withValue(location.href, name, value));
+  for (const link of document.querySelectorAll("a[hreflang], a[data-here]")) {
+    link.href = withValue(link.href, name, value);
+  }
+}
+
+function withValue(address, name, value) {
   const url = new URL(address);
-  url.searchParams.delete("q");
-  if (q) url.searchParams.set("q", q);
+  url.searchParams.delete(name);
+  if (value) url.searchParams.set(name, value);
   return url.href;
 }
