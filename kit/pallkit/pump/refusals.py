@@ -6,6 +6,7 @@ lockout_too_short, hour_limit_below_basal, pump_cannot_run, over_reservoir, inco
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pallkit.doses import Preparation, Route, preparation_message
@@ -113,15 +114,34 @@ def _why_not(rate: Decimal, limits: PumpLimits) -> Message | None:
             limit=ml_per_hour(limits.highest),
         )
     if limits.step is not None and rate % limits.step:
-        below = rate // limits.step * limits.step
-        return _(
-            "The pump cannot run {rate}: it goes in steps of {step}, to {below} or {above}.",
-            rate=ml_per_hour(rate),
-            step=ml_per_hour(limits.step),
-            below=ml_per_hour(below),
-            above=ml_per_hour(below + limits.step),
-        )
+        return _between_steps(rate, limits.step, limits)
     return None
+
+
+def _between_steps(rate: Decimal, step: Decimal, limits: PumpLimits) -> Message:
+    """The rates on either side are offered only where the pump runs them."""
+    ends = replace(limits, step=None)
+    below = rate // step * step
+    beside = [one for one in (below, below + step) if one > 0 and _why_not(one, ends) is None]
+    texts = {"rate": ml_per_hour(rate), "step": ml_per_hour(step)}
+    if not beside:
+        return _(
+            "The pump cannot run {rate}: it goes in steps of {step}, and no such step near it is "
+            "within its limits.",
+            **texts,
+        )
+    if len(beside) == 1:
+        return _(
+            "The pump cannot run {rate}: it goes in steps of {step}, to {nearest}.",
+            **texts,
+            nearest=ml_per_hour(beside[0]),
+        )
+    return _(
+        "The pump cannot run {rate}: it goes in steps of {step}, to {below} or {above}.",
+        **texts,
+        below=ml_per_hour(beside[0]),
+        above=ml_per_hour(beside[1]),
+    )
 
 
 def over_reservoir(needed: Decimal, reservoir: Decimal, what: Message) -> Refusal:

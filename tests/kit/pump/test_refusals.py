@@ -10,7 +10,7 @@ import pytest
 
 from pallkit.doses import read_dose
 from pallkit.errors import ConversionError, DoseError
-from pallkit.i18n import LANGUAGES
+from pallkit.i18n import LANGUAGES, render
 from pallkit.opioids import Refusal
 from pallkit.pump import Bolus, PumpLimits, Settings, program, refusal_json
 
@@ -113,6 +113,36 @@ def test_names_the_rates_on_either_side_of_one_the_pump_cannot_run(settings: Set
     answer = program(settings(limits=STEP))
     assert isinstance(answer, Refusal)
     assert "to 0.5 mL/h or 0.75 mL/h" in str(answer.message)
+
+
+@pytest.mark.parametrize(
+    ("limits", "says"),
+    [
+        pytest.param({"step": "0.7"}, "to 0.7 mL/h.", id="0 mL/h is not running"),
+        pytest.param({"step": "0.25", "lowest": "0.6"}, "to 0.75 mL/h.", id="0.5 is too low"),
+        pytest.param({"step": "0.25", "highest": "0.6"}, "to 0.5 mL/h.", id="0.75 is too high"),
+        pytest.param(
+            {"step": "0.25", "lowest": "0.5", "highest": "0.75"},
+            "to 0.5 mL/h or 0.75 mL/h.",
+            id="both are at the limits",
+        ),
+        pytest.param(
+            {"step": "0.25", "lowest": "0.55", "highest": "0.7"},
+            "no such step near it is within its limits.",
+            id="neither",
+        ),
+    ],
+)
+def test_offers_only_rates_that_the_pump_can_run(
+    settings: Set, limits: dict[str, str], says: str
+) -> None:
+    known = PumpLimits(**{name: Decimal(value) for name, value in limits.items()})
+    answer = program(settings("morfin sc 144 mg/d", limits=known))
+    assert isinstance(answer, Refusal)
+    assert str(answer.message).startswith("The pump cannot run 0.6 mL/h: ")
+    assert str(answer.message).endswith(says)
+    for lang in LANGUAGES:
+        assert " 0 mL" not in render(answer.message, lang)
 
 
 @pytest.mark.parametrize(
