@@ -126,9 +126,7 @@ class Row:
         if self._is_pair() and self.printed:
             return Range.exactly(self.printed.morphine)
         known = [value for value in (self.low, self.ratio, self.high) if value is not None]
-        low = known[0] if self.low is None else self.low
-        high = known[-1] if self.high is None else self.high
-        return Range(low, self.ratio, high)
+        return Range(known[0], self.ratio, known[-1])
 
     @property
     def message(self) -> Message:
