@@ -68,6 +68,28 @@ def test_a_page_fits_a_phone_320_pixels_wide(small_page: Page) -> None:
     assert small_page.evaluate("() => document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize(
+    "css",
+    [
+        pytest.param("font-family: 'DejaVu Sans', Verdana !important", id="a wide font"),
+        pytest.param("letter-spacing: 0.12em !important", id="room between the letters"),
+    ],
+)
+def test_no_word_of_the_menu_is_broken(
+    contexts: Callable[..., BrowserContext], server: Server, width: int, css: str
+) -> None:
+    size = {"width": width, "height": 640}
+    page = contexts(base_url=server.url, viewport=size, bypass_csp=True).new_page()
+    page.goto("/")
+    page.add_style_tag(content=f".site * {{ {css} }}")
+    links = page.locator(".site-nav a")
+    assert links.count() > 4
+    heights = links.evaluate_all("links => links.map(link => link.offsetHeight)")
+    assert len(set(heights)) == 1
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
 def test_the_first_tab_skips_to_the_content(page: Page) -> None:
     page.goto("/kasus")
     page.keyboard.press("Tab")
