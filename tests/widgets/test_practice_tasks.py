@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.widgets.browser import send, shown
 
-from pallkit.i18n import LANGUAGES, number
+from pallkit.i18n import LANGUAGES, Language, number
 from pallkit.pump.tasks_series import KINDS, practice_tasks
 from pallkit_widgets import PracticeTasks
 from pallkit_widgets.practice_tasks.labels import KIND_NAMES
@@ -82,6 +83,19 @@ def test_the_dangerous_side_is_said_to_be_so() -> None:
     result = check(tasks, "999")["task"]["result"]
     assert result["tone"] == "danger"
     assert "den farlige siden" in result["side"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_verdict_ends_with_one_full_stop(lang: Language) -> None:
+    for kind in KINDS:
+        tasks = PracticeTasks(kinds=(kind,), count=2, lang=lang)
+        wrongs = {one.amount for one in tasks._attempts[0].task.distractors}
+        for amount in {*wrongs, Decimal("0.0001")}:
+            result = check(tasks, number(amount, lang))["task"]["result"]
+            for text in (result["text"], result["side"]):
+                assert text.endswith(".")
+                assert ".." not in text
+            assert not result["heading"].endswith(".")
 
 
 def test_a_number_that_no_known_mistake_gives_is_not_guessed_about() -> None:
