@@ -94,3 +94,68 @@ def test_nothing_is_lost_on_the_way(settings: Settings) -> None:
                 assert abs(whole - settings.reservoir) < Decimal("1e-9")
         for lang in LANGUAGES:
             assert line.to_json(lang)["text"]
+
+
+def test_the_picture_is_told_in_words(worked: Work) -> None:
+    done = worked("morfin sc 144 mg/d", volume="30", bolus=("2", "20"))  # 0.6 and 1.2 mL/h
+    assert str(timeline(done, Decimal(24)).message) == (
+        "In 24 h the pump gives 144 mg without boluses, and 15.6 mL is left. With every bolus it "
+        "gives 288 mg, and 1.2 mL is left."
+    )
+    assert str(timeline(done, Decimal(72)).message) == (
+        "In 72 h (3 days) the pump gives 300 mg without boluses, and 0 mL is left. It is empty "
+        "after 50 h (2.1 days). With every bolus it gives 300 mg, and 0 mL is left. Then it is "
+        "empty after 25 h."
+    )
+
+
+def test_each_point_is_drawn_and_told(worked: Work) -> None:
+    done = worked("morfin sc 144 mg/d", volume="30", bolus=("2", "20", "11"))
+    told = timeline(done, Decimal(48)).to_json("nb")
+    assert told["span_h"] == 48
+    assert told["basal"] == {
+        "moments": [
+            {"h": 0, "ml_left": 30, "mg_given": 0, "at": "0 t", "left": "30 mL", "given": "0 mg"},
+            {
+                "h": 24,
+                "ml_left": 15.6,
+                "mg_given": 144,
+                "at": "24 t",
+                "left": "15,6 mL",
+                "given": "144 mg",
+            },
+            {
+                "h": 48,
+                "ml_left": 1.2,
+                "mg_given": 288,
+                "at": "48 t (2 døgn)",
+                "left": "1,2 mL",
+                "given": "288 mg",
+            },
+        ],
+        "empty_h": None,
+        "empty": None,
+    }
+    assert told["pressed"]["empty_h"] == pytest.approx(30 / 1.1, rel=1e-6)
+    assert told["pressed"]["empty"].startswith("27,3 t")
+    assert told["presses"] == [
+        {"minute": 0, "within": True},
+        {"minute": 20, "within": True},
+        {"minute": 40, "within": False},
+    ]
+    assert told["keeps_h"] is None
+    assert told["text"].startswith("På 48 t (2 døgn)")
+
+
+def test_how_long_it_keeps_is_drawn_where_it_is_known(worked: Work) -> None:
+    named = worked("hydromorfon sc 24 mg/d", strength="50", product="hydofon")
+    told = timeline(named, Decimal(72)).to_json("nb")
+    assert told["keeps_h"] == 48
+    assert told["pressed"] is None
+    assert told["presses"] == []
+
+
+def test_one_that_is_empty_at_the_very_end_is_said_to_be_empty(worked: Work) -> None:
+    line = timeline(worked("morfin sc 144 mg/d", volume="14.4"), Decimal(24))
+    assert followed(line) == [(0, Decimal("14.4"), 0), (24, 0, 144)]
+    assert line.basal.empty == 24
