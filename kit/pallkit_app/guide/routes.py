@@ -23,12 +23,17 @@ def arrivals(case: Case) -> Mapping[str, State]:
     along the shortest way into that detour.
     """
     found: dict[str, State] = {}
+    met: set[tuple[str, ...]] = set()
     queue = deque([begin(case)])
-    while queue:
+    # A turn may ask what was chosen long before, so a step can be met in more states than
+    # one: the search goes on until every step is found.
+    while queue and len(found) < len(case.by_id):
         state = queue.popleft()
-        if state.step is None or state.step in found:
+        way = (*state.path, *state.choices.values())
+        if state.step is None or way in met:
             continue
-        found[state.step] = state
+        met.add(way)
+        found.setdefault(state.step, state)
         for _choice, best, after in moves(case, state):
             # A 0-1 breadth-first search: a best way costs nothing, any other one detour.
             (queue.appendleft if best else queue.append)(after)
