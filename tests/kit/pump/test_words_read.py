@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from pallkit.doses import drug, measure_text, read_measure
 from pallkit.errors import DoseError
-from pallkit.pump import read_concentration, read_minutes, read_rate, read_volume
+from pallkit.pump import (
+    read_concentration,
+    read_hour_limit,
+    read_minutes,
+    read_rate,
+    read_volume,
+)
+from pallkit.pump.table import products_of, read_drug
 
 MILLILITRES = ("mL", "ml", "milliliter", "millilitre", "millilitres")
 HOURS = ("t", "h", "hr", "time", "timen", "timer", "timar", "hour", "hours")
@@ -75,3 +83,57 @@ def test_the_names_of_a_drug_are_each_named_once() -> None:
     assert isinstance(names, tuple)
     assert len(names) == len(set(names))
     assert {"morfin", "morphine"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        pytest.param(read_concentration, "10 mg/mL sc", id="a strength"),
+        pytest.param(read_concentration, "10 mg/", id="a strength in nothing"),
+        pytest.param(read_volume, "5 mL x 2", id="a volume"),
+        pytest.param(read_rate, "2 mL/t sc", id="a rate"),
+        pytest.param(read_minutes, "20 min x 2", id="a time"),
+        pytest.param(read_minutes, "20 mL", id="a time in millilitres"),
+        pytest.param(read_minutes, "min", id="a word where a number is expected"),
+        pytest.param(read_volume, "mL", id="no number"),
+        pytest.param(read_volume, "5", id="no unit"),
+    ],
+)
+def test_nothing_is_left_unread(read: Callable[[str], Decimal], text: str) -> None:
+    with pytest.raises(DoseError, match="is not a"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "read", [read_concentration, read_volume, read_rate, read_minutes], ids=lambda one: one.__name__
+)
+def test_what_was_typed_is_said_without_the_spaces_around_it(
+    read: Callable[[str], Decimal],
+) -> None:
+    with pytest.raises(DoseError, match="“ja” is not a"):
+        read("  ja ")
+
+
+def test_an_hour_limit_may_be_in_micrograms() -> None:
+    assert read_hour_limit("500 µg/t") == Decimal("0.5")
+
+
+@pytest.mark.parametrize("text", [" Haloperidol ", "HALOPERIDOL", "haloperidol"])
+def test_a_drug_is_read_in_any_letters(text: str) -> None:
+    assert read_drug(text) == "haloperidol"
+
+
+@pytest.mark.parametrize("text", ["  haloperidul ", "Mrofin"])
+def test_a_slip_of_the_pen_in_a_drug_is_told_as_it_was_typed(text: str) -> None:
+    with pytest.raises(DoseError, match=f"^“{text.strip()}” is not a drug .* Did you mean "):
+        read_drug(text)
+
+
+def test_a_word_like_no_drug_is_told_as_it_was_typed() -> None:
+    with pytest.raises(DoseError, match=r"^“Xyzzy” is not a drug .* generic name"):
+        read_drug(" Xyzzy ")
+
+
+def test_products_of_a_drug_can_be_counted() -> None:
+    assert len(products_of("morphine")) >= 1
+    assert products_of("none") == ()
