@@ -37,7 +37,7 @@ export function courseTable(chart, labels) {
   );
   return h(
     "div",
-    { class: "pk-scroll", tabindex: "0", role: "region", "aria-label": labels.course },
+    { class: "pk-scroll", tabindex: "0", role: "group", "aria-label": labels.course },
     h(
       "table",
       { class: "pk-grid pk-tiny" },

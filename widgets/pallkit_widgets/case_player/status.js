@@ -138,7 +138,7 @@ function vitals({ vitals: measured, labels }) {
   );
   return h(
     "table",
-    { class: "pk-esas" },
+    { class: "pk-esas pk-vitals" },
     h("caption", { class: "ds-sr-only" }, labels.vitals),
     h("tbody", {}, rows),
   );

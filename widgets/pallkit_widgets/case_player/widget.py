@@ -152,7 +152,7 @@ class CasePlayer(PallkitWidget):
         self._level = self._known(level)
         # A level that a task is given at is the task's: it is not for the learner to change.
         self._may_choose = len(self._levels) > 1 and (self._journal is None or self._level is None)
-        note = None if level is None or self._level else _no_level(level)
+        note = None if not level or self._level else _no_level(level)
         if self._journal is None:
             self._paint(note=note)
             return
