@@ -134,3 +134,11 @@ def test_a_note_is_about_a_drug_that_is_in_the_mixture() -> None:
     told = [render(one.text, "en") for one in pressed(of, "2", "60").notes]
     assert told
     assert all("haloperidol" in text for text in told if "mg/24 h" in text or "one press" in text)
+
+
+def test_a_press_is_added_to_what_runs_however_slowly() -> None:
+    """24 mL in 48 hours is 0.5 mL/h: 60 mg in 24 mL gives 1.25 mg/h."""
+    done = mix([read_part("morfin 60 mg (10 mg/mL)")], reservoir=Decimal(24), hours=Decimal(48))
+    assert isinstance(done, Mixture)
+    [share] = pressed(done, "0.4", "60").shares
+    assert (share.amount, share.most, share.mean) == (1, Decimal("2.25"), Decimal("2.25"))
