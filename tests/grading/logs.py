@@ -68,7 +68,7 @@ _BEST: dict[str, Callable[[Any, State], dict[str, str]]] = {
     "choice": lambda step, state: {"option": str(best_choice(step, state))},
     "consult": lambda step, state: {"option": str(best_choice(step, state))},
     "dose": _dose,
-    "pump": lambda step, state: {"rate": f"{solve_pump(step, state).rate} ml/t"},
+    "pump": lambda step, state: {"rate": f"{solve_pump(step, state).rate:.4f} ml/t"},
     "multi": lambda step, _state: {"picks": ",".join(one.id for one in step.picks if one.right)},
     "estimate": lambda step, state: {"value": str(estimate_bounds(step, state)[0])},
     "order": lambda step, _state: {"order": ",".join(step.items)},

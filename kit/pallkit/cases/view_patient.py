@@ -89,19 +89,23 @@ def _charted(vital: Vital, state: State, lang: Language) -> dict[str, Any]:
         "high": max(high, *values),
         "points": [[mark.clock, mark.vitals[vital]] for mark in state.marks],
         "texts": [names.vital(vital, value, lang) for value in values],
+        "figures": [render(names.figure(_shown(vital, value)), lang) for value in values],
     }
 
 
 def _vital(name: Vital, before: State, state: State, lang: Language) -> dict[str, Any]:
     change = state.vitals[name] - before.vitals[name]
-    size = Decimal(abs(change)) / 10 if name == "temperature" else abs(change)
     return {
         "key": name,
         "label": render(names.VITAL[name], lang),
         "text": names.vital(name, state.vitals[name], lang),
         "change": change,
-        "change_text": render(names.figure(size), lang),
+        "change_text": render(names.figure(_shown(name, abs(change))), lang),
     }
+
+
+def _shown(vital: Vital, value: int) -> int | Decimal:
+    return Decimal(value) / 10 if vital == "temperature" else value
 
 
 def _watched(state: State) -> list[str]:

@@ -49,17 +49,15 @@ export function courseTable(chart, labels) {
 
 // Symptoms on their one scale and vital signs on each its own, told in the same way.
 function plotted({ series, vitals }) {
-  const symptoms = series.map((one) => ({
-    ...one,
-    low: 0,
-    high: 10,
-    texts: one.points.map(([, value]) => String(value)),
-  }));
+  const symptoms = series.map((one) => {
+    const figures = one.points.map(([, value]) => String(value));
+    return { ...one, low: 0, high: 10, figures, texts: figures };
+  });
   return [...vitals, ...symptoms];
 }
 
 function small(series, labels) {
-  const { label, texts } = series;
+  const { label, texts, figures } = series;
   const words = format(labels.course_of, { symptom: label, start: texts[0], end: texts.at(-1) });
   return h(
     "li",
@@ -68,7 +66,7 @@ function small(series, labels) {
       "span",
       { class: "pk-course-name", "aria-hidden": "true" },
       h("span", {}, label),
-      h("strong", {}, texts.at(-1)),
+      h("strong", { class: "pk-number" }, figures.at(-1)),
     ),
     h("span", { class: "ds-sr-only" }, words),
     curve(series),

@@ -81,7 +81,7 @@ function scoreRow({ label, points, max }, labels) {
       { class: "pk-score-bar", "aria-hidden": "true" },
       h("span", { class: "pk-bar" }, h("span", { "--pk-share": share })),
     ),
-    h("td", { class: "pk-number" }, format(labels.points, { points: minus(points), max })),
+    h("td", { class: "pk-number" }, max > 0 ? format(labels.points, { points: minus(points), max }) : minus(points)),
   );
 }
 
