@@ -34,7 +34,15 @@ from pallkit.i18n import LANGUAGES, Language, render
 from pallkit.opioids import read_reduction
 from pallkit_app.cli import main
 from pallkit_app.guide import guide_html
-from pallkit_widgets import AnswerBox, CasePlayer, OpioidCalculator
+from pallkit_widgets import (
+    AnswerBox,
+    CasePlayer,
+    OpioidCalculator,
+    PracticeTasks,
+    PumpCalculator,
+    RatioSetBrowser,
+)
+from pallkit_widgets.pump_calculator.forms import SECTIONS, Section, empty
 from pallkit_widgets.shared.base import PallkitWidget
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +63,7 @@ COMMANDS = {
     "course results, the assignment": ["course", "results", ".", "--assignment", "{}"],
     "serve, the address for reports": ["serve", "--no-open", "--report-address", "{}@example.org"],
 }  # fmt: skip
-PAGES = ["/", "/kasus", "/om", "/tilgjengelighet", "/meld-fra", "/finnes-ikke"]
+PAGES = ["/", "/kasus", "/moduler", "/om", "/tilgjengelighet", "/meld-fra", "/finnes-ikke"]
 APPS = [f"/app/kasus?case={CASE}", "/app/kalkulator"]
 
 
@@ -169,6 +177,51 @@ def test_every_field_of_the_calculator_refuses_it(field: str, person: str) -> No
 
 
 @pytest.mark.parametrize("person", PERSONS)
+@pytest.mark.parametrize(
+    ("section", "field"),
+    [(section, field) for section in SECTIONS for field in empty(section)],
+)
+def test_every_field_of_the_pump_calculator_refuses_it(
+    section: Section, field: str, person: str
+) -> None:
+    form = empty(section)
+    written = {"parts": [{"drug": "morphine", "amount": person, "strength": "10"}]}
+    form[field] = written.get(field, [person] if field == "sets" else person)
+    calculator = PumpCalculator()
+    tell(calculator, type=section, form=form)
+    assert calculator.view["errors"][section]
+    assert calculator.view["answers"][section] is None
+    assert not holds(calculator.view, person)
+
+
+@pytest.mark.parametrize("person", PERSONS)
+@pytest.mark.parametrize(
+    "message",
+    [{"type": "check", "task": 0}, {"type": "fetch", "level": "A"}],
+    ids=["answer", "seed"],
+)
+def test_the_practice_tasks_refuse_it(message: dict[str, Any], person: str) -> None:
+    tasks = PracticeTasks()
+    field = "text" if message["type"] == "check" else "seed"
+    tell(tasks, **message, **{field: person})
+    assert tasks.view["error"]
+    assert not holds(tasks.view, person)
+
+
+@pytest.mark.parametrize("person", PERSONS)
+def test_the_search_in_the_tables_refuses_it(person: str) -> None:
+    browser = RatioSetBrowser()
+    tell(browser, type="find", text=person)
+    assert not holds(browser.view, person)
+
+
+@pytest.mark.parametrize("person", PERSONS)
+@pytest.mark.parametrize("widget", [OpioidCalculator, PumpCalculator, RatioSetBrowser])
+def test_no_address_brings_one_into_a_page(widget: Any, person: str) -> None:
+    assert not holds(widget(start=person).view, person)
+
+
+@pytest.mark.parametrize("person", PERSONS)
 def test_no_widget_can_be_created_or_set_to_show_one(person: str) -> None:
     calculator = OpioidCalculator()
     before = dict(calculator.view)
@@ -205,7 +258,8 @@ def test_every_field_a_page_offers_is_one_of_those_tried_here() -> None:
         for path in ROOT.glob("widgets/pallkit_widgets/*/*.js")
         if re.search(r"[\"'`<](input|textarea)\b|contenteditable", path.read_text())
     }
-    assert fields <= {"answer_box", "calculator", "case_player", "shared"}
+    tried = {"calculator", "pump_calculator", "practice_tasks", "ratio_set_browser"}
+    assert fields <= tried | {"answer_box", "case_player", "shared"}
     for template in ROOT.glob("kit/pallkit_app/**/*.j2"):
         kinds = re.findall(r"<input[^>]*type=.(\w+)|<(textarea)", template.read_text())
         assert not [kind for kind in kinds if set(kind) & {"text", "number", "search", "textarea"}]
@@ -240,12 +294,18 @@ def test_every_widget_carries_the_watermark_wherever_it_is_shown(lang: Language)
         OpioidCalculator(lang),
         AnswerBox("o", lang=lang, log=None),
         CasePlayer(CASE, lang),
+        PracticeTasks(lang=lang),
+        PumpCalculator(lang),
+        RatioSetBrowser(lang),
     ):
         assert widget.view["labels"]["watermark"] == render(WATERMARK, lang)
 
 
 def test_a_widgets_script_shows_the_watermark() -> None:
-    for name in ("answer_box", "calculator", "case_player"):
+    for name in (
+        *("answer_box", "calculator", "case_player"),
+        *("practice_tasks", "pump_calculator", "ratio_set_browser"),
+    ):
         scripts = "".join(
             path.read_text() for path in ROOT.glob(f"widgets/pallkit_widgets/{name}/*.js")
         ) + "".join(path.read_text() for path in ROOT.glob("widgets/pallkit_widgets/shared/*.js"))
