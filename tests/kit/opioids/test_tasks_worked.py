@@ -27,8 +27,9 @@ from pallkit.opioids import (
 from pallkit.opioids.mistakes import judge
 from pallkit.opioids.questions import RescueQuestion, accepts
 from pallkit.opioids.ranges import Range
-from pallkit.opioids.recipes import KINDS
+from pallkit.opioids.recipes import KINDS, Kind
 from pallkit.opioids.rescue import rescue_rule
+from pallkit.opioids.tasks import LEAST, MOST
 from pallkit.opioids.tasks_shape import LEVELS, Level, with_unit, wrong_answers
 
 RANK = ("inverse-ratio", "forgot-reduction", "wrong-set", "unit-slip")
@@ -280,3 +281,27 @@ def test_an_amount_is_judged_in_the_unit_of_the_task() -> None:
     amount = task.right.low
     assert task.verdict_on(amount).verdict == "right"
     assert task.diagnose(Quantity(amount * 1000, "µg", "dose")).verdict == "right"
+
+
+@pytest.mark.parametrize(("level", "kind"), [("A", "counting"), ("C", "switching")])
+def test_a_task_is_of_amounts_worth_it_and_of_a_change_that_is_one(
+    level: Level, kind: Kind
+) -> None:
+    for seed in range(60):
+        task = make_task(seed, level, (kind,))
+        assert not isinstance(task.answer, Rescue)
+        total = task.answer.oral_morphine
+        assert total is not None
+        assert LEAST <= total.low <= total.high <= MOST
+        assert task.question.to not in {line.dose.preparation for line in task.question.lines}
+        assert len(task.distractors) == 3
+
+
+def test_a_dose_as_needed_is_told_to_be_one() -> None:
+    tasks = (make_task(seed, "B", ("counting",)) for seed in range(40))
+    told = [
+        (line.use, "as needed" in render(text, "en"))
+        for task in tasks
+        for line, text in zip(task.question.lines, task.given, strict=True)
+    ]
+    assert set(told) == {("fixed", False), ("as_needed", True)}
