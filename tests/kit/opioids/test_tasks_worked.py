@@ -10,7 +10,7 @@ import pytest
 from pallkit.doses import Quantity, RegimenLine, read_dose, read_preparation
 from pallkit.doses.quantities import MG_PER_DAY, MG_PER_DOSE
 from pallkit.errors import DoseError
-from pallkit.i18n import render
+from pallkit.i18n import number, render
 from pallkit.opioids import (
     Conversion,
     Mistake,
@@ -219,8 +219,14 @@ def test_a_task_tells_which_it_is_and_by_which_table(kind: str) -> None:
     told = task.to_json("nb")
     assert told["ratio_set"]["id"] == task.question.table.id
     assert (told["seed"], told["level"], told["kind"]) == ("7", "B", kind)
-    assert [one["label"] for one in told["distractors"]] == [
-        render(one.mistake.label, "nb") for one in task.distractors
+    assert told["prompt"] == [render(line, "nb") for line in task.prompt]
+    assert told["distractors"] == [
+        {
+            "amount": number(one.amount, "nb"),
+            "code": one.mistake.code,
+            "label": render(one.mistake.label, "nb"),
+        }
+        for one in task.distractors
     ]
     assert told["unit"] == str(task.question.measure)
     assert told["steps"] == task.receipt.to_json("nb")
