@@ -1,7 +1,7 @@
 // People to ask: what has been said so far as a dialogue, and what may still be asked.
 
 import { format, h, prose, uid } from "../shared/dom.js";
-import { decisionForm, draftOf, errorLine, asking, optionLine } from "./form.js";
+import { asking, decisionForm, draftOf, errorLine, hint, optionLine } from "./form.js";
 
 const ON = "on"; // the option of asking no more
 
@@ -97,5 +97,6 @@ function askMore(view, link, draft, on) {
       h("button", { class: "ds-button", type: "submit" }, labels.ask),
       on,
     ),
+    hint(view),
   );
 }

@@ -1,7 +1,7 @@
 // A practice form to fill in: it looks like the form it stands for, and says that it is none.
 
-import { h, more, uid } from "../shared/dom.js";
-import { decisionForm, draftOf, errorLine, submit } from "./form.js";
+import { h, uid } from "../shared/dom.js";
+import { decisionForm, draftOf, errorLine, hint, submit } from "./form.js";
 
 const LONGEST = "2000"; // characters in one field, so that a whole form fits one message
 
@@ -29,7 +29,6 @@ export function fillIn(view, link, drafts) {
         .map(({ id }) => [`field.${id}`, draft.fields[id]])
         .filter(([, value]) => value),
     );
-  const hint = step.hint && more(labels.hint, h("p", { class: "pk-prose", lang }, step.hint));
   return decisionForm(
     view,
     link,
@@ -38,7 +37,7 @@ export function fillIn(view, link, drafts) {
     paper,
     problem.room,
     submit(labels.save_form),
-    hint,
+    hint(view),
   );
 }
 

@@ -1,6 +1,6 @@
 // The form of one decision: what its controls share, and what the learner has begun on.
 
-import { h, uid } from "../shared/dom.js";
+import { h, more, uid } from "../shared/dom.js";
 
 /** What has been typed or chosen at this step, kept until the case is begun again. */
 export function draftOf(drafts, step) {
@@ -27,6 +27,11 @@ export function decisionForm({ step }, link, read, ...children) {
 /** The button that sends the form. */
 export function submit(text) {
   return h("p", {}, h("button", { class: "ds-button", type: "submit" }, text));
+}
+
+/** A hint to open, where the case has one. */
+export function hint({ step, labels, lang }) {
+  return step.hint && more(labels.hint, h("p", { class: "pk-prose", lang }, step.hint));
 }
 
 /** The line where it says why an answer was refused; its room is always there. */

@@ -2,7 +2,7 @@
 
 import { format, h, uid } from "../shared/dom.js";
 import { certainty, sureOf } from "./certainty.js";
-import { asking, decisionForm, draftOf, errorLine, submit } from "./form.js";
+import { asking, decisionForm, draftOf, errorLine, hint, submit } from "./form.js";
 
 /** A numbered list whose lines are moved up and down; each move is said aloud. */
 export function putInOrder(view, link, drafts) {
@@ -49,6 +49,7 @@ export function putInOrder(view, link, drafts) {
     problem.room,
     certainty(view, draft),
     submit(labels.answer),
+    hint(view),
   );
 }
 

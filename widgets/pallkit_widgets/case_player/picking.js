@@ -2,7 +2,7 @@
 
 import { format, h, uid } from "../shared/dom.js";
 import { certainty, sureOf } from "./certainty.js";
-import { asking, decisionForm, draftOf, errorLine, optionLine, submit } from "./form.js";
+import { asking, decisionForm, draftOf, errorLine, hint, optionLine, submit } from "./form.js";
 
 /** One option of several. */
 export function choose(view, link, drafts) {
@@ -67,6 +67,7 @@ export function tickSeveral(view, link, drafts) {
     problem.room,
     certainty(view, draft),
     submit(labels.answer),
+    hint(view),
   );
 }
 
@@ -118,5 +119,6 @@ export function estimate(view, link, drafts) {
     problem.room,
     certainty(view, draft),
     submit(labels.answer),
+    hint(view),
   );
 }

@@ -1,8 +1,8 @@
 // Answers that are typed: a dose, a pump's rate, a few words.
 
-import { h, more, uid } from "../shared/dom.js";
+import { h, uid } from "../shared/dom.js";
 import { certainty, sureOf } from "./certainty.js";
-import { decisionForm, draftOf, submit, textField } from "./form.js";
+import { decisionForm, draftOf, hint, submit, textField } from "./form.js";
 
 /** A dose, with the unit that is asked for beside the field. */
 export function giveDose(view, link, drafts) {
@@ -39,7 +39,6 @@ function measure(view, link, drafts, key) {
     ),
     input.problem.room,
   );
-  const hint = step.hint && more(labels.hint, h("p", { class: "pk-prose", lang }, step.hint));
   const read = () => ({ [key]: input.field.value, ...sureOf(draft) });
   return decisionForm(
     view,
@@ -48,7 +47,7 @@ function measure(view, link, drafts, key) {
     fields,
     certainty(view, draft),
     submit(labels.answer),
-    hint,
+    hint(view),
   );
 }
 
