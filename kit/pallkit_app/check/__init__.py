@@ -7,6 +7,7 @@ slip is one finding.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -16,26 +17,41 @@ from pallkit_app.check import (  # noqa: F401  # importing a module registers it
     ampoules,
     catalogues,
     choices,
+    conditions,
+    consequences,
     doses,
     files,
     graph,
     module_cells,
     modules,
     notebooks,
+    paying,
     prose,
+    published,
     ratio_bands,
+    readability,
+    real_names,
+    shapes,
+    size,
     sources,
     tables,
+    translations,
     wording,
 )
 from pallkit_app.check.bank import opened
 from pallkit_app.check.findings import RULES, Finding, Rule
+from pallkit_app.check.published import find_base
+
+_NOT_OF_CASES = {one.__name__ for one in (catalogues, modules, module_cells, notebooks)}
+"""Rules that say nothing about a case, and need not run for the author of one."""
 
 __all__ = ["RULES", "Finding", "Rule", "check", "find_root"]
 
 
-def check(path: Path, *, without: Collection[str] = ()) -> list[Finding]:
+def check(path: Path, *, without: Collection[str] = (), base: str | None = None) -> list[Finding]:
     """Return every finding below ``path``: a content root, or any file or folder inside one.
+
+    ``base`` is a branch or commit of git to compare signed cases with.
 
     Raises :class:`ContentError` when there is no case bank there, or no rule of such a name.
     """
@@ -49,11 +65,13 @@ def check(path: Path, *, without: Collection[str] = ()) -> list[Finding]:
         )
     root = find_root(path)
     below = path.resolve().relative_to(root).as_posix()
-    with opened(root) as bank:
+    commit = find_base(root, base) if base else None
+    only = _one_case(below)
+    with opened(root, base=commit, only=only) as bank:
         found = [
             finding
             for rule in RULES.values()
-            if rule.id not in without
+            if rule.id not in without and not (only and rule.run.__module__ in _NOT_OF_CASES)
             for finding in rule.findings(bank)
         ]
     found = [one for one in found if below == "." or _is_below(one.spot.file, below)]
@@ -73,6 +91,12 @@ def find_root(path: Path) -> Path:
             path=str(path),
         )
     )
+
+
+def _one_case(below: str) -> str | None:
+    """The case that everything below a folder or file belongs to, if it is one."""
+    found = re.match(r"casebank/cases/([^/]+)(/|$)", below)
+    return found[1] if found else None
 
 
 def _is_below(file: str, folder: str) -> bool:

@@ -96,6 +96,8 @@ class Bank:
     root: Path
     documents: Mapping[str, Document]
     broken: Mapping[str, YamlError]
+    base: str | None = None  # the commit to compare with, if any
+    only: str | None = None  # the one case to look at, if not all
     _texts: dict[str, Catalog] = field(default_factory=dict)
 
     @cached_property
@@ -106,7 +108,9 @@ class Bank:
         return tuple(
             CaseFiles(folder.name, self.name(folder), self._below(folder))
             for folder in folders
-            if folder.is_dir() and not folder.name.startswith(".")
+            if folder.is_dir()
+            and not folder.name.startswith(".")
+            and self.only in {None, folder.name}
         )
 
     @property
@@ -167,7 +171,7 @@ class Bank:
 
 
 @contextmanager
-def opened(root: Path) -> Iterator[Bank]:
+def opened(root: Path, *, base: str | None = None, only: str | None = None) -> Iterator[Bank]:
     """Read all content below ``root``; inside, :mod:`pallkit.content` reads it too."""
     documents: dict[str, Document] = {}
     broken: dict[str, YamlError] = {}
@@ -186,11 +190,12 @@ def opened(root: Path) -> Iterator[Bank]:
             with suppress(YamlError):  # kept in `broken`
                 read(path, path.relative_to(root).as_posix())
         with content.reading(Path(compiled)):
-            yield Bank(root, documents, broken)
+            yield Bank(root, documents, broken, base, only)
 
 
 def _uncompiled(root: Path) -> Iterator[Path]:
     """Return the YAML that only checks and course tools read."""
     yield from root.glob("casebank/same_in_nb_and_nn.yaml")
+    yield from sorted(root.glob("casebank/cases/*/translated.yaml"))
     yield from sorted(root.glob("courses/*/course.yaml"))
     yield from sorted(root.glob("courses/*/key/*.yaml"))

@@ -1,22 +1,22 @@
-"""Choices and outcomes: something to choose between, and one way that is best."""
+"""Choices and figures: something to choose between, and every number within its scale."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from pallkit.cases.effects import Effects
-from pallkit.cases.model import OUTCOMES, Case, ChoiceStep, DoseStep
-from pallkit.cases.steps import placed_ways
+from pallkit.cases.model import Case, ChoiceStep
+from pallkit.cases.values import VITAL_BOUNDS
 from pallkit.i18n import _
 from pallkit_app.check.bank import Bank
+from pallkit_app.check.case_parts import by_name, placed_effects, placed_scores
 from pallkit_app.check.findings import Finding, rule
 from pallkit_app.compile.strict_yaml import Place
 
 _FEWEST, _MOST = 2, 5
 _SCORE = 3
 _ESAS = 10
+_OLDEST = 110
 
 
 @rule("option-count", _("A choice has two to five options, each with its own id."))
@@ -61,23 +61,7 @@ def choices_without_best(bank: Bank) -> Iterator[Finding]:
                     )
 
 
-@rule("right-is-best", _("The right dose has the best score of the three outcomes."))
-def right_doses_that_do_not_pay(bank: Bank) -> Iterator[Finding]:
-    """A wrong dose must never give more points than the right one."""
-    for files, case in bank.sound_cases:
-        for number, step in enumerate(case.steps):
-            if not isinstance(step, DoseStep):
-                continue
-            points = {name: sum(step.outcomes[name].score.values()) for name in OUTCOMES}
-            if points["right"] <= max(points["too_low"], points["too_high"]):
-                yield Finding(
-                    files.spot("case", ("steps", number, "outcomes")),
-                    _("A wrong dose gives as many points as the right one."),
-                    _("Give “right” the highest score."),
-                )
-
-
-@rule("figure-range", _("Symptoms are 0 to 10, changes -10 to 10, points -3 to 3."))
+@rule("figure-range", _("Symptoms are 0 to 10, points -3 to 3, ages and signs as they can be."))
 def figures_out_of_range(bank: Bank) -> Iterator[Finding]:
     """ESAS-r goes from 0 to 10; a score outside -3 to 3 would drown the others."""
     for files, case in bank.sound_cases:
@@ -98,19 +82,17 @@ def _choices(case: Case) -> Iterator[tuple[int, ChoiceStep]]:
 
 
 def _figures(case: Case) -> Iterator[tuple[Place, Mapping[str, int], int, int]]:
-    yield ("start", "esas"), _by_name(case.start.esas), 0, _ESAS
-    for place, effects, score in _consequences(case):
-        yield (*place, "effects", "esas"), _by_name(effects.esas), -_ESAS, _ESAS
-        yield (*place, "score"), score, -_SCORE, _SCORE
-
-
-def _consequences(case: Case) -> Iterator[tuple[Place, Effects, Mapping[str, int]]]:
-    for number, step in enumerate(case.steps):
-        for below, way in placed_ways(step):
-            yield ("steps", number, *below), way.effects, _by_name(way.score)
-            for index, more in enumerate(way.also):
-                yield ("steps", number, *below, "also", index), more.effects, {}
-
-
-def _by_name(figures: Mapping[Any, int]) -> Mapping[str, int]:
-    return {str(name): figure for name, figure in figures.items()}
+    yield ("start", "esas"), by_name(case.start.esas), 0, _ESAS
+    for vital, value in case.start.vitals.items():
+        yield ("start", "vitals"), {str(vital): value}, *VITAL_BOUNDS[vital]
+    for number, person in enumerate(case.start.people):
+        place: Place = ("start", "people", number)
+        yield place, {"worry": person.worry}, 0, _ESAS
+        if person.age is not None:
+            yield place, {"age": person.age}, 0, _OLDEST
+    for place, effects in placed_effects(case):
+        yield (*place, "esas"), by_name(effects.esas), -_ESAS, _ESAS
+        for id_, change in effects.people.items():
+            yield (*place, "people", str(id_)), {"worry": change.worry}, -_ESAS, _ESAS
+    for place, score in placed_scores(case):
+        yield place, score, -_SCORE, _SCORE

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pallkit.cases.effects import AnswerTo, Effects, RegimenEntry
+from pallkit.cases.effects import AnswerTo, RegimenEntry
 from pallkit.cases.model import Case
-from pallkit.cases.steps import ConvertTask, DoseStep, placed_ways
+from pallkit.cases.steps import ConvertTask, DoseStep
 from pallkit.doses import read_dose
 from pallkit.errors import PallkitError
 from pallkit.i18n import _
 from pallkit_app.check.bank import Bank
+from pallkit_app.check.case_parts import placed_effects, step_place
 from pallkit_app.check.findings import Finding, rule
 from pallkit_app.compile.strict_yaml import Place
 
@@ -72,7 +73,7 @@ def doses_before_their_answer(bank: Bank) -> Iterator[Finding]:
                 )
         if not unknown:
             for step, problem in files.explored.unmoved.items():
-                yield Finding(files.spot("case", _step_place(case, step)), problem)
+                yield Finding(files.spot("case", step_place(case, step)), problem)
 
 
 @rule("answer-unit", _("A dose step asks for the unit its answer comes in."))
@@ -81,7 +82,7 @@ def wrong_units(bank: Bank) -> Iterator[Finding]:
     for files, case in bank.computable_cases:
         for step, (asked, right) in files.explored.units.items():
             yield Finding(
-                files.spot("case", (*_step_place(case, step), "answer_unit")),
+                files.spot("case", (*step_place(case, step), "answer_unit")),
                 _(
                     "The step asks for {asked}, but its answer is in {right}.",
                     asked=asked,
@@ -94,22 +95,10 @@ def wrong_units(bank: Bank) -> Iterator[Finding]:
 def _entries(case: Case) -> Iterator[tuple[Place, RegimenEntry]]:
     for index, entry in enumerate(case.start.regimen):
         yield ("start", "regimen", index), entry
-    for number, step in enumerate(case.steps):
-        for below, way in placed_ways(step):
-            place: Place = ("steps", number, *below)
-            spots: list[tuple[Place, Effects]] = [((*place, "effects"), way.effects)]
-            spots += [
-                ((*place, "also", index, "effects"), more.effects)
-                for index, more in enumerate(way.also)
-            ]
-            for spot, effects in spots:
-                for index, entry in enumerate(effects.regimen.start):
-                    yield (*spot, "regimen", "start", index), entry
-
-
-def _step_place(case: Case, step: str) -> Place:
-    return ("steps", [one.id for one in case.steps].index(step))  # type: ignore[arg-type]
+    for spot, effects in placed_effects(case):
+        for index, entry in enumerate(effects.regimen.start):
+            yield (*spot, "regimen", "start", index), entry
 
 
 def _task_place(case: Case, step: str) -> Place:
-    return (*_step_place(case, step), "task")
+    return (*step_place(case, step), "task")

@@ -31,7 +31,7 @@ def unreachable_steps(bank: Bank) -> Iterator[Finding]:
     for files, case in bank.sound_cases:
         if any(aim is not None and aim not in case.by_id for _place, aim in _arrows(case)):
             continue
-        reached = _reachable(case)
+        reached = reachable(case)
         for number, step in enumerate(case.steps):
             if step.id not in reached:
                 yield Finding(
@@ -59,7 +59,7 @@ def circles(bank: Bank) -> Iterator[Finding]:
     for files, case in bank.sound_cases:
         if not _ends(case):
             continue
-        caught = [step for step in _trapped(case) if step in _reachable(case)]
+        caught = [step for step in _trapped(case) if step in reachable(case)]
         if caught:
             number = [step.id for step in case.steps].index(caught[0])  # type: ignore[arg-type]
             yield Finding(
@@ -80,34 +80,36 @@ def _arrows(case: Case) -> Iterator[tuple[Place, str | None]]:
                 yield (*place, "turns", index, "next"), turn.next
 
 
-def _onward(case: Case) -> dict[str, set[str | None]]:
+def onward(case: Case) -> dict[str, set[str | None]]:
+    """The steps that each step can lead to, turns included; None is an end."""
     return {step.id: {aim for _choice, aim in ways_on(step)} for step in case.steps}
 
 
-def _reachable(case: Case) -> set[str]:
-    onward = _onward(case)
+def reachable(case: Case) -> set[str]:
+    """The steps that some way from the first leads to, whether or not its conditions can hold."""
+    after = onward(case)
     reached: set[str] = set()
     waiting: list[str | None] = [case.first]
     while waiting:
         step = waiting.pop()
-        if step in onward and step not in reached:
+        if step in after and step not in reached:
             reached.add(str(step))
-            waiting += onward[str(step)]
+            waiting += after[str(step)]
     return reached
 
 
 def _ends(case: Case) -> set[str]:
-    onward = _onward(case)
-    return {step for step in _reachable(case) if None in onward[step]}
+    after = onward(case)
+    return {step for step in reachable(case) if None in after[step]}
 
 
 def _trapped(case: Case) -> list[str]:
     """Return the steps no end can be reached from; an unknown step counts as a way out."""
-    onward = _onward(case)
-    free = {step for step, aims in onward.items() if any(aim not in onward for aim in aims)}
+    after = onward(case)
+    free = {step for step, aims in after.items() if any(aim not in after for aim in aims)}
     grown = True
     while grown:
-        more = {step for step, aims in onward.items() if aims & free} - free
+        more = {step for step, aims in after.items() if aims & free} - free
         free |= more
         grown = bool(more)
-    return [step for step in onward if step not in free]
+    return [step for step in after if step not in free]

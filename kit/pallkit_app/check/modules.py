@@ -128,7 +128,8 @@ def unstarted_modules(bank: Bank) -> Iterator[Finding]:
 def unlisted_sources(bank: Bank) -> Iterator[Finding]:
     """A reader finds each source by its address; one without an address is named all the same."""
     table = bank.table("sources").value
-    known = {each["id"]: each.get("url") for each in table} if isinstance(table, list) else {}
+    entries = table if isinstance(table, list) else []
+    known = {one["id"]: one.get("url") for one in entries if isinstance(one, dict) and "id" in one}
     for module in modules(bank):
         last = module.cells[-1] if module.cells else ModuleCell("", "code", "")
         wanted = Counter(_same(url) for id_ in module.names("sources") if (url := known.get(id_)))

@@ -28,6 +28,14 @@ def _check(
         list[str] | None,
         typer.Option("--without", metavar="RULE", help=say(_("Leave this rule out."))),
     ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base",
+            metavar="REF",
+            help=say(_("Compare signed cases with this branch or commit of git.")),
+        ),
+    ] = None,
     list_rules: Annotated[
         bool, typer.Option("--list", help=say(_("Show the rules, and check nothing.")))
     ] = False,
@@ -39,7 +47,7 @@ def _check(
         for name, rule in sorted(RULES.items()):
             typer.echo(f"{name:24}{say(rule.holds)}")
         return
-    findings = check(path or content_root(), without=without or ())
+    findings = check(path or content_root(), without=without or (), base=base)
     for finding in findings:
         typer.echo(say(finding.line))
     faults = sum(not finding.warning for finding in findings)

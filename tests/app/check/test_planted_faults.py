@@ -83,8 +83,10 @@ PLANTS = [
     Plant("text-marks", "a link that runs a script", NB, "text: Hun sover.", 'text: "Hun [sover](javascript:x)."', "slutt"),
     Plant("identity-number", "eleven digits in a text", NB, "text: Pumpa går.", "text: Pumpa går 010190 12345.", "samling"),
     Plant("identity-number", "eleven digits in a notebook", NOTEBOOK, "Regn om.", "Regn om 01019012345."),
-    Plant("unknown-source", "a source nobody has heard of", CASE, "sources: [ovingskilde]\nstart", "sources: [ovingskjelde]\nstart"),
+    Plant("unknown-source", "a source nobody has heard of", CASE, "sources: [ovingskilde, ovingsbok, ovingsside]\nstart", "sources: [ovingskjelde, ovingsbok, ovingsside]\nstart"),
     Plant("unknown-source", "a ratio set from an unknown source", SET, "source: ovingskilde", "source: hukommelsen"),
+    Plant("real-name", "somebody with a surname", NB, "Prøve åpner døra", "Kari Nordmann åpner døra", "mote"),
+    Plant("unwritten-text", "a text of the template", NN, "text: Ho søv.", "text: \"SKRIV: kva som skjer\"", "slutt"),
     Plant("no-sources", "a choice without a source", CASE, "kind: choice\n    sources: [ovingskilde]", "kind: choice", "vei"),
     Plant("unknown-topic", "a topic nobody has heard of", CASE, "topics: [ovelse]", "topics: [oving]"),
     Plant("source-entry", "a source without its publisher", "casebank/sources.yaml", "  publisher: Nobody\n", ""),
@@ -206,8 +208,22 @@ def test_a_module_of_one_language_is_found(bank: Path) -> None:
 
 
 def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
-    only_warn = {"no-english", "ratio-pair"}
-    planted = {plant.rule for plant in PLANTS} | {
+    from tests.app.check.test_planted_case_faults import PLANTS as IN_CASES  # noqa: PLC0415  # it imports this module
+
+    only_warn = {
+        "no-english",
+        "ratio-pair",
+        "case-size",
+        "translation-record",
+        "heavy-text",
+        "long-text",
+    }
+    planted = {plant.rule for plant in (*PLANTS, *IN_CASES)} | {
+        "order-items",  # in test_planted_case_faults.py
+        "consequence-name",
+        "withdrawn-instead",
+        "stale-translation",  # in test_translations_and_versions.py
+        "published-answer",
         "unreachable-step",
         "endless-circle",
         "option-count",
@@ -223,8 +239,10 @@ def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
         ("ratio-pair", USED_SET, "morphine: 20}", "morphine: 30}"),
         ("missing-text", "casebank/cases/prove/en.yaml", "title: Slutt, ", ""),
         ("no-english", "casebank/cases/prove/en.yaml", "", None),
+        ("heavy-text", NB, "text: Hun sover.", f"text: {'Legemiddelhåndteringen forutsetter behandlingsavklaring og ' * 16}."),
+        ("long-text", NB, "text: Hun sover.", f"text: {'Hun sover nå. ' * 90}"),
     ],
-)
+)  # fmt: skip
 def test_what_may_be_right_is_a_warning_only(
     bank: Path, rule: str, file: str, old: str, new: str | None
 ) -> None:

@@ -61,7 +61,7 @@ def test_a_tablet_is_no_ampoule_and_need_not_be_in_the_pump_s_table(bank: Path) 
 def test_an_ampoule_from_another_source_is_another_fact(bank: Path) -> None:
     sources = "casebank/sources.yaml"
     text = (bank / sources).read_text(encoding="utf-8")
-    second = text.replace("id: ovingskilde", "id: reservekilde")
+    second = text.replace("id: ovings", "id: reserve")
     (bank / sources).write_text(text + second, encoding="utf-8")
     old = "  strengths: [3]\n  source: ovingskilde\n"
     Plant("", "", PRODUCTS, old, old.replace("ovingskilde", "reservekilde")).put_into(bank)
