@@ -230,3 +230,9 @@ def test_no_kind_named_is_any_kind_and_none_at_all_is_an_error() -> None:
 def test_the_tasks_of_a_set_are_those_of_its_seed_and_number() -> None:
     tasks = practice_tasks("kurs", 3, "A", ("pump-rate",))
     assert [one.seed for one in tasks] == ["kurs 0", "kurs 1", "kurs 2"]
+
+
+def test_what_a_syringe_is_filled_up_with_has_its_slips_of_a_unit() -> None:
+    task = make_pump_task(1, "B", ("mixture",))
+    slips = [one.values[0] for one in task.mistakes if one.code == "unit-slip"]
+    assert slips == [task.right.low * 1000, task.right.low / 1000]
