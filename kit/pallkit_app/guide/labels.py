@@ -26,7 +26,9 @@ _LABELS: Mapping[str, Message] = {
     "map": _("The ways through the case"),
     "map_help": _(
         "The thick line is the path of the best choices. The letters are the options, and "
-        "✓, ↓ and ↑ are a right, too low and too high dose. A double frame is an end."
+        "✓, ~, ✗, ↓ and ↑ are what an answer came to: right, partly right, not right, too low "
+        "and too high. A broken line is taken only under a condition that stands in the step. "
+        "A double frame is an end."
     ),
     "map_scroll": _("Map of the steps. Scroll sideways to see all of it."),
     "before": _("Before you start"),
@@ -48,6 +50,50 @@ _LABELS: Mapping[str, Message] = {
     "let_count": _("Let the tables work out the dose"),
     "count_help": _("Each table writes one answer, with its unit, before anyone hears the others."),
     "our_answer": _("Our answer"),
+    "our_figure": _("Our figure"),
+    "let_set": _("Let the tables set the pump"),
+    "concentration": _("In the pump"),
+    "reservoir": _("reservoir"),
+    "let_tick": _("Let the tables tick"),
+    "tick_help": _(
+        "More than one can be right. Each table ticks all that it stands for before anyone "
+        "hears the others."
+    ),
+    "let_estimate": _("Let everyone set a figure"),
+    "estimate_help": _("Each on their own, from 0 to 10. Then compare at the table."),
+    "let_order": _("Let the tables put them in order"),
+    "order_help": _("Each table writes 1, 2, 3 … in front of them, the first to be done first."),
+    "let_write": _("Let the tables fill in the form"),
+    "write_help": _("One form a table. Those marked with a star must be filled in."),
+    "must": _("must be filled in"),
+    "let_ask": _("Let the tables agree on what to ask"),
+    "ask_help": _(
+        "Read the answer aloud to each question that is asked, and to no other. Questions that "
+        "may be asked:"
+    ),
+    "how_sure": _("Write also how sure you are, from 50 to 100 per cent:"),
+    "offered": _("Offered only if"),
+    "if": _("If"),
+    "else": _("Otherwise"),
+    "right_ones": _("What was to be ticked"),
+    "tick_right": _("Right"),
+    "tick_wrong": _("Not this"),
+    "right_order": _("The right order"),
+    "right_figure": _("Right figure"),
+    "own_figure": _("the patient's own is"),
+    "form_right": _("What should stand in the form"),
+    "rule": _("What a wrong answer does to the patient"),
+    "rule_help": _(
+        "A teaching rule that the author of the case has made up, so that a wrong answer is "
+        "felt. No source says that a patient reacts like this."
+    ),
+    "given": _("The answer"),
+    "follows": _("What follows"),
+    "no_change": _("Nothing"),
+    "people": _("People around"),
+    "wants": _("Wants"),
+    "worry": _("Worry"),
+    "tasks": _("To be seen to"),
     "let_think": _("Let everyone think"),
     "think_help": _("Two quiet minutes, each on their own. Then compare at the table."),
     "hint": _("A hint, if they are stuck"),
@@ -80,6 +126,8 @@ _LABELS: Mapping[str, Message] = {
     "page": _("Page"),
     "of": _("of"),
 }
+
+GO_ON = _("Go on, ask no more")
 
 KIND: Mapping[str, Message] = {
     "info": _("Information"),

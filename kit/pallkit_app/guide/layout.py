@@ -60,7 +60,9 @@ def _sources(case: Case, id_: str, among: Iterable[str]) -> Iterator[str]:
 
 
 def _targets(case: Case, id_: str) -> Sequence[str]:
-    return [next_ for _choice, next_ in ways_on(case.by_id[id_]) if next_ is not None]
+    """The other steps a step leads to; a question asked leads back to the step itself."""
+    onward = dict.fromkeys(next_ for _choice, next_ in ways_on(case.by_id[id_]))
+    return [next_ for next_ in onward if next_ is not None and next_ != id_]
 
 
 def _rows(case: Case) -> dict[str, int]:

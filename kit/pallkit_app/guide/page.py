@@ -96,7 +96,7 @@ def _plan(guide: Guide) -> dict[str, Any]:
                 "bar": bar_svg(
                     Bar(step.start or 0, step.minutes),
                     span=span,
-                    decides=step.kind in {"choice", "dose"},
+                    decides=step.decides,
                 ),
             }
             for step in path

@@ -12,8 +12,11 @@ from pallkit.cases.play import open_ways, take
 
 
 def best_path(case: Case) -> tuple[str, ...]:
-    """The ids of the steps when every choice is the best one and every dose right."""
-    return continue_well(case, begin(case)).path
+    """The ids of the steps when every choice is the best one and every dose right.
+
+    Each step once: a question asked of somebody does not leave the step it is asked at.
+    """
+    return tuple(dict.fromkeys(continue_well(case, begin(case)).path))
 
 
 def arrivals(case: Case) -> Mapping[str, State]:
@@ -45,11 +48,13 @@ def shortest_and_longest(case: Case) -> tuple[int, int]:
     known: dict[str, tuple[int, int]] = {}
 
     def spans(here: str | None, on_the_way: frozenset[str]) -> tuple[int, int]:
-        if here is None or here in on_the_way:
+        if here is None:
             return 0, 0
         if here not in known:
             step = case.by_id[here]
-            after = [spans(next_, on_the_way | {here}) for _choice, next_ in ways_on(step)]
+            passed = on_the_way | {here}
+            onward = dict.fromkeys(next_ for _choice, next_ in ways_on(step))
+            after = [spans(next_, passed) for next_ in onward if next_ not in passed] or [(0, 0)]
             known[here] = (
                 step.minutes + min(low for low, _high in after),
                 step.minutes + max(high for _low, high in after),

@@ -14,6 +14,7 @@ from pallkit_app.guide.layout import Place
 WIDTH, HEIGHT = 220, 50
 COLUMN, ROW = 256, 98
 MARGIN = 30
+_DASH = Markup(' stroke-dasharray="7 4"')
 _LINE = 24  # letters of 14 px that fit beside the number
 
 
@@ -24,19 +25,23 @@ class Node:
     id: str
     number: int
     title: str
-    kind: str
     place: Place
+    decides: bool = False
     end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An arrow, with the marks of the choices that take it («A», «B, C»)."""
+    """An arrow, with the marks of the choices that take it: A, or B and C.
+
+    ``turn`` is a way taken only under a condition.
+    """
 
     source: str
     target: str
-    marks: str = ""
+    marks: tuple[str, ...] = ()
     best: bool = False
+    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,6 @@ def _node(node: Node) -> Markup:
         Markup('<text x="{x}" y="{y}">{line}</text>').format(x=x + 40, y=first + 16 * at, line=line)
         for at, line in enumerate(lines)
     )
-    decides = node.kind in {"choice", "dose"}
     return Markup(
         '<g>{rim}<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="8" fill="{paper}" '
         'stroke="{stroke}" stroke-width="{thick}"/>'
@@ -94,8 +98,8 @@ def _node(node: Node) -> Markup:
         h=HEIGHT,
         paper=palette.PAPER,
         accent=palette.ACCENT,
-        stroke=palette.ACCENT if decides else palette.MUTED,
-        thick=2.5 if decides else 1.25,
+        stroke=palette.ACCENT if node.decides else palette.MUTED,
+        thick=2.5 if node.decides else 1.25,
         cx=x + 20,
         cy=y + HEIGHT // 2,
         ty=y + HEIGHT // 2 + 5,
@@ -155,11 +159,13 @@ def _way(way: Way, by_id: Mapping[str, Node], port: _Port) -> Markup:
         points = [start, (start[0], back), (end[0], back), end]
     colour = palette.ACCENT if way.best else palette.MUTED
     return Markup(
-        '<g><path d="{d}" fill="none" stroke="{colour}" stroke-width="{thick}"/>{head}{mark}</g>'
+        '<g><path d="{d}" fill="none" stroke="{colour}" stroke-width="{thick}"{dash}/>'
+        "{head}{mark}</g>"
     ).format(
         d=_rounded(points),
         colour=colour,
         thick=4 if way.best else 1.5,
+        dash=_DASH if way.turn else "",
         head=_arrowhead(*end, colour=colour),
         mark=_mark(way, start[0], start[1] + 12),
     )
@@ -168,7 +174,8 @@ def _way(way: Way, by_id: Mapping[str, Node], port: _Port) -> Markup:
 def _mark(way: Way, x: float, y: float) -> Markup:
     if not way.marks:
         return Markup("")
-    width = 14 + 7 * len(way.marks)
+    marks = ", ".join(way.marks)
+    width = 14 + 7 * len(marks)
     return Markup(
         '<rect x="{x}" y="{y}" width="{w}" height="18" rx="9" fill="{fill}" stroke="{stroke}"/>'
         '<text x="{cx}" y="{ty}" text-anchor="middle" font-size="13" font-weight="700" '
@@ -182,7 +189,7 @@ def _mark(way: Way, x: float, y: float) -> Markup:
         cx=x,
         ty=y + 4.5,
         ink=palette.PAPER if way.best else palette.INK,
-        marks=way.marks,
+        marks=marks,
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from pallkit import content
 from pallkit.cases import Case, Prose, load, names, prose
 from pallkit.cases.model import ESAS_ITEMS
-from pallkit.cases.state import RegimenItem
+from pallkit.cases.state import PersonState, RegimenItem, State
 from pallkit.cases.view_notices import DRAFT
 from pallkit.cases.view_parts import sources_view
 from pallkit.doses import dose_text
@@ -31,13 +32,30 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonTold:
+    """Somebody around the patient: «Odd», «Partner, 74», who he is, what he wants, 0-10."""
+
+    name: str
+    role: str
+    about: str
+    wish: str
+    worry: int
+
+
+@dataclass(frozen=True, slots=True)
 class StartingPoint:
-    """What the group may need to see again: place, medicines, ESAS-r at the start."""
+    """What the group may need to see again of how the case opens.
+
+    ``signs`` are vital signs, consciousness and expected time left, where the case uses them.
+    """
 
     place: str
     medicines: tuple[tuple[str, str], ...]
     esas: tuple[tuple[str, int], ...]
     esas_note: str
+    signs: tuple[tuple[str, str], ...]
+    people: tuple[PersonTold, ...]
+    tasks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +94,21 @@ def make_guide(case_id: str, lang: Language) -> Guide:
         text=text,
         notice=_notice(case, lang),
         topics=tuple(topics[topic][lang] for topic in case.topics),
-        level=render(names.LEVEL[case.level], lang),
+        level=_level(case, lang),
         hour=Hour(sum(case.by_id[id_].minutes for id_ in path), shortest, longest),
         start=_start(case, text, lang),
         steps=steps,
         map=_map(case, steps, lang),
         sources=tuple(sources_view(sources)),
     )
+
+
+def _level(case: Case, lang: Language) -> str:
+    own = render(names.LEVEL[case.level], lang)
+    if len(case.open_levels) == 1:
+        return own
+    others = ", ".join(case.open_levels)
+    return render(_("{level} (the case has levels {levels})", level=own, levels=others), lang)
 
 
 def _notice(case: Case, lang: Language) -> str:
@@ -104,6 +130,31 @@ def _start(case: Case, text: Prose, lang: Language) -> StartingPoint:
         ),
         esas=tuple((render(names.ESAS[item], lang), first.esas[item]) for item in ESAS_ITEMS),
         esas_note=text.esas_note,
+        signs=tuple(_signs(first, lang)),
+        people=tuple(_person(one, text, lang) for one in first.people),
+        tasks=tuple(text.tasks[task] for task in first.tasks),
+    )
+
+
+def _signs(first: State, lang: Language) -> Iterator[tuple[str, str]]:
+    for vital, value in first.vitals.items():
+        yield render(names.VITAL[vital], lang), names.vital(vital, value, lang)
+    if first.vitals or first.consciousness != "alert":
+        awake = names.CONSCIOUSNESS[first.consciousness]
+        yield render(_("Consciousness"), lang), render(awake, lang)
+    if first.frame != "unknown":
+        yield render(_("Expected time left"), lang), render(names.FRAME[first.frame], lang)
+
+
+def _person(one: PersonState, text: Prose, lang: Language) -> PersonTold:
+    written = text.people[one.id]
+    role = render(names.ROLE[one.role], lang)
+    return PersonTold(
+        name=written.name,
+        role=role if one.age is None else f"{role}, {one.age}",
+        about=written.about,
+        wish="" if one.wish is None else written.wishes[one.wish],
+        worry=one.worry,
     )
 
 
@@ -124,24 +175,24 @@ def _source_ids(case: Case, order: Sequence[str]) -> tuple[str, ...]:
 def _map(case: Case, steps: Sequence[GuideStep], lang: Language) -> Markup:
     where = places(case)
     nodes = [
-        Node(step.id, step.number, step.title, step.kind, where[step.id], end=step.ends)
+        Node(step.id, step.number, step.title, where[step.id], decides=step.decides, end=step.ends)
         for step in steps
     ]
     title = render(_("Map of the {count} steps and the ways between them.", count=len(steps)), lang)
-    return map_svg(nodes, _ways(steps), title=title)
+    return map_svg(nodes, _ways(steps, best_path(case)), title=title)
 
 
-def _ways(steps: Sequence[GuideStep]) -> list[Way]:
+def _ways(steps: Sequence[GuideStep], path: Sequence[str]) -> list[Way]:
     found: dict[tuple[str, str], Way] = {}
+    spine = set(pairwise(path))
     for step in steps:
         for branch in step.branches:
-            if branch.next_id is None:
-                continue
-            key = (step.id, branch.next_id)
-            before = found.get(key, Way(*key))
-            found[key] = Way(
-                *key,
-                marks=", ".join(filter(None, [before.marks, branch.mark])),
-                best=before.best or (branch.on_path and step.on_path),
-            )
+            for onward in branch.onward:
+                if onward.next_id is None:
+                    continue
+                key = (step.id, onward.next_id)
+                before = found.get(key, Way(*key, best=key in spine, turn=True))
+                marks = dict.fromkeys(filter(None, [*before.marks, branch.mark]))
+                turn = before.turn and bool(onward.when)
+                found[key] = replace(before, marks=tuple(marks), turn=turn)
     return list(found.values())
