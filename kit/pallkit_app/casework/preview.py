@@ -22,6 +22,7 @@ from pallkit_app.casework.watched import Watched
 from pallkit_app.server import pages
 from pallkit_app.server.app import PallkitServer
 
+_STYLES = ("designsystemet.css", "theme.css", "tokens.css", "page.css")
 SCRIPT = Path(__file__).parent / "preview.js"
 
 
@@ -56,6 +57,8 @@ class PreviewPage(pages.Answer):
         self.finish(
             _PAGE.format(
                 lang=lang,
+                icon=self.site.asset("mark.svg"),
+                styles="\n".join(map(self._style, _STYLES)),
                 title=render(_("Preview: {case}", case=self.watched.folder.name), lang),
                 base=self.site.base_url,
                 case=self.watched.folder.name,
@@ -67,6 +70,9 @@ class PreviewPage(pages.Answer):
                 findings=render(_("Findings"), lang),
             )
         )
+
+    def _style(self, name: str) -> str:
+        return f'<link rel="stylesheet" href="{self.site.asset(name)}">'
 
 
 class PreviewState(pages.Answer):
@@ -113,6 +119,8 @@ def preview(folder: Path, port: int, *, open_page: bool, lang: Language) -> None
 _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="{icon}" type="image/svg+xml">
+{styles}
 <script type="module" src="{base}preview/preview.js"></script></head>
 <body data-base="{base}" data-case="{case}" data-lang="{lang}">
 <h1>{title}</h1>

@@ -20,6 +20,7 @@ from pallkit_app.check.explore import Explored, explore
 from pallkit_app.check.readers import RATIO_SETS, broken_tables
 from pallkit_app.compile.build import compile_content
 from pallkit_app.compile.catalogues import extract
+from pallkit_app.compile.catalogues import read as read_catalogue
 from pallkit_app.compile.strict_yaml import Document, Place, YamlError, load
 
 
@@ -99,6 +100,7 @@ class Bank:
     base: str | None = None  # the commit to compare with, if any
     only: str | None = None  # the one case to look at, if not all
     _texts: dict[str, Catalog] = field(default_factory=dict)
+    _translations: dict[Path, Catalog] = field(default_factory=dict)
 
     @cached_property
     def cases(self) -> tuple[CaseFiles, ...]:
@@ -156,6 +158,12 @@ class Bank:
         if package not in self._texts:
             self._texts[package] = extract(package, self.root)
         return self._texts[package]
+
+    def translations(self, path: Path) -> Catalog:
+        """Read a catalogue once; an empty one where there is no such file."""
+        if path not in self._translations:
+            self._translations[path] = read_catalogue(path) if path.exists() else Catalog()
+        return self._translations[path]
 
     def name(self, path: Path) -> str:
         """Return what findings call ``path``: its place below the root."""

@@ -17,7 +17,6 @@ from pallkit.i18n import CATALOGUES, _
 from pallkit_app.check.bank import Bank, Spot
 from pallkit_app.check.findings import Finding, rule
 from pallkit_app.compile import TRANSLATED, catalogue_path, package_folder
-from pallkit_app.compile.catalogues import read
 
 _UPDATE = _("Run “python -m pallkit_app.compile --update-catalogues” and translate it.")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -29,7 +28,7 @@ def unreadable_catalogues(bank: Bank) -> Iterator[Finding]:
     for package, lang in _pairs():
         path = catalogue_path(package, lang, bank.root)
         try:
-            _read(path)
+            bank.translations(path)
         except ContentError as error:
             yield Finding(Spot(bank.name(path)), error.message)
 
@@ -92,13 +91,9 @@ def _catalogues(bank: Bank) -> Iterator[tuple[Path, str, Catalog, Catalog]]:
         if package_folder(package, bank.root).is_dir():
             path = catalogue_path(package, lang, bank.root)
             try:
-                yield path, lang, bank.texts(package), _read(path)
+                yield path, lang, bank.texts(package), bank.translations(path)
             except ContentError:
                 continue  # its own rule tells
-
-
-def _read(path: Path) -> Catalog:
-    return read(path) if path.exists() else Catalog()
 
 
 def _short(entry: Entry) -> str:

@@ -28,7 +28,7 @@ from pallkit.errors import ContentError, PallkitError
 from pallkit.i18n import Message
 from pallkit.opioids import ratio_set
 
-MOST_STATES = 1500
+MOST_STATES = 1000
 """States of one case that are tried; what lies beyond them is left to the player."""
 MOST_VISITS = 3
 """Times one path may come to the same step: in a circle a dose may grow for ever."""
