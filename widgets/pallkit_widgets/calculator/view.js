@@ -1,5 +1,6 @@
 // The calculator: the form to the left, the answer or the task to the right, comparison below.
 
+import { tellAddress } from "../shared/address.js";
 import { h } from "../shared/dom.js";
 import { connect, focusOn } from "../shared/link.js";
 import { answerCard } from "./answer.js";
@@ -7,7 +8,6 @@ import { compareCard } from "./compare.js";
 import { fold } from "./fields.js";
 import { calculatorForm } from "./form.js";
 import { practiceCard } from "./practice.js";
-import { tellAddress } from "./share.js";
 import { stateOf } from "./state.js";
 
 function render({ model, el }) {
@@ -55,7 +55,7 @@ function paint(view, link, state) {
     ].filter(Boolean),
   );
   root.dataset.pkAsked = view.practice && !view.practice.verdict ? "task" : "";
-  queueMicrotask(() => tellAddress(root, view.q));
+  queueMicrotask(() => view.q && tellAddress(root, view.q));
 }
 
 // A task stands alone; the form behind it is folded away, so that it does not distract.

@@ -23,6 +23,7 @@ _SCRIPTS = (
     "shared/dom.js",
     "shared/link.js",
     "shared/print.js",
+    "shared/address.js",
     "calculator/fields.js",
     "calculator/state.js",
     "calculator/rows.js",

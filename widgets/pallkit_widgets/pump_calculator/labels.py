@@ -149,6 +149,5 @@ LABELS: Mapping[str, Message] = {
     "print": _("Print"),
     "copy": _("Copy the link"),
     "copied": _("The link has been copied."),
-    "copy_by_hand": _("Copy the link from the field."),
-    "link": _("The link"),
+    "copy_by_hand": _("Copy this address"),
 }

@@ -1,5 +1,6 @@
 // Three tabs: the pump, the mixture, from mouth to pump. What is typed lives here.
 
+import { tellAddress } from "../shared/address.js";
 import { h, uid } from "../shared/dom.js";
 import { connect, focusOn } from "../shared/link.js";
 import { pumpForm } from "./forms.js";
@@ -8,7 +9,7 @@ import { mixtureForm } from "./mixture_form.js";
 import { pumpAnswer, pumpPictures } from "./pump_answer.js";
 import { startAnswer } from "./start_answer.js";
 import { startForm } from "./start_form.js";
-import { tellState, toolRow } from "./tools.js";
+import { toolRow } from "./tools.js";
 
 const TABS = ["pump", "mixture", "start"];
 
@@ -148,7 +149,7 @@ function after(view, link, state) {
   const wrong = view.errors[tab] && shown.querySelector("[aria-invalid]");
   focusOn(wrong || shown.querySelector(".pk-answer-title"));
   link.announce(view.errors[tab]?.text ?? spoken(view.answers[tab], view.labels));
-  tellState(view, link.root);
+  if (view.q) tellAddress(link.root, view.q);
 }
 
 function spoken(answer, labels) {

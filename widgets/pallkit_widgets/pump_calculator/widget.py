@@ -26,6 +26,7 @@ from pallkit_widgets.shared.base import PallkitWidget
 
 _SCRIPTS = (
     *("shared/dom.js", "shared/link.js", "shared/receipt.js", "shared/print.js"),
+    "shared/address.js",
     *(
         f"pump_calculator/{name}.js"
         for name in (

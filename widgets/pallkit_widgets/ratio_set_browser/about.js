@@ -1,8 +1,9 @@
 // One table: for what and not for what, its rows, what is odd in it, and where it comes from.
 
+import { smallButton } from "../shared/address.js";
 import { format, h, more, uid } from "../shared/dom.js";
 import { printWidget } from "../shared/print.js";
-import { linkButton, smallButton } from "./address.js";
+import { linkButton } from "./link_button.js";
 import { tags } from "./cards.js";
 import { rowTable } from "./rows.js";
 

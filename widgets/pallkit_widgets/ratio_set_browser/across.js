@@ -1,9 +1,10 @@
 // One drug in every table, on one axis. What is drawn stands in words beside it.
 
+import { smallButton } from "../shared/address.js";
 import { format, h, uid } from "../shared/dom.js";
 import { printWidget } from "../shared/print.js";
 import { methadoneSwitch } from "./about.js";
-import { linkButton, smallButton } from "./address.js";
+import { linkButton } from "./link_button.js";
 
 /** Choose a drug, and see each table's figure for it. */
 export function acrossPage(view, link) {

@@ -1,7 +1,7 @@
 // The list of tables: a card each, and a search for a drug above them.
 
+import { smallButton } from "../shared/address.js";
 import { format, h, uid } from "../shared/dom.js";
-import { smallButton } from "./address.js";
 
 /** The search field, what it found, and where to see that drug in every table. */
 export function searchForm(view, state, send) {

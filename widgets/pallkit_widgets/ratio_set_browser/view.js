@@ -1,10 +1,10 @@
 // The table browser: two tabs, the tables and one drug across them.
 
+import { tellAddress } from "../shared/address.js";
 import { h, uid } from "../shared/dom.js";
 import { connect, focusOn } from "../shared/link.js";
 import { setPage } from "./about.js";
 import { acrossPage } from "./across.js";
-import { tellAddress } from "./address.js";
 import { cardList, searchForm } from "./cards.js";
 
 const TABS = ["tables", "drug"];

@@ -1,27 +1,15 @@
-// The place in the page's address. Only our own pages listen, and only there is a link offered.
+// The state in the page's address. Only our own pages listen, and only there is a link offered.
 
-import { h, uid } from "../shared/dom.js";
+import { h, uid } from "./dom.js";
 
 /** Tell the page around us what to put into its address. */
 export function tellAddress(root, q) {
   root.dispatchEvent(new CustomEvent("pallkit:state", { bubbles: true, detail: { q } }));
 }
 
-/** A button that copies a link to what is shown; nothing where no page listens. */
-export function linkButton({ q, labels }, announce) {
-  if (!q || document.body.dataset.content === undefined) return null;
-  const told = h("span", { class: "pk-small pk-told" });
-  const copy = async () => {
-    const link = linkTo(q);
-    try {
-      await navigator.clipboard.writeText(link);
-      told.replaceChildren(labels.copied);
-      announce(labels.copied);
-    } catch {
-      byHand(told, link, labels);
-    }
-  };
-  return [smallButton(labels.copy_link, copy), told];
+/** Whether the page keeps our state. A page with several tools in slots has an address for none of them. */
+export function addressIsOurs() {
+  return document.body.dataset.content !== undefined && !document.querySelector("[data-slot]");
 }
 
 /** A quiet button for what is beside the matter. */
@@ -31,6 +19,18 @@ export function smallButton(text, onclick, attributes = {}) {
     { class: "ds-button", type: "button", "data-variant": "tertiary", "data-size": "sm", onclick, ...attributes },
     text,
   );
+}
+
+/** Copy a link to the state `q`; `told` is where it is said, or where the link can be copied by hand. */
+export async function copyLink(q, { told, said, labels, announce }) {
+  const link = linkTo(q);
+  try {
+    await navigator.clipboard.writeText(link);
+    told.replaceChildren(said);
+    announce(said);
+  } catch {
+    byHand(told, link, labels);
+  }
 }
 
 // A page without encryption has no clipboard: the reader copies the address instead.
