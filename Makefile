@@ -14,7 +14,7 @@ install:    ## Make the environment in .venv
 run:        ## Start the server on http://127.0.0.1:8866 (make run PORT=9000)
 	$(START) run $(PORT)
 
-test:       ## Run every test, the browser's too, in ten minutes
+test:       ## Run every test, the browser's too, in a quarter of an hour
 	$(START) test $(ARGS)
 
 test-all:   ## Run the long tests whole as well
