@@ -11,10 +11,7 @@ from pallkit.cases.effects import Effects, PersonChange, RegimenChange, TaskChan
 from pallkit.cases.schema import Slug
 from pallkit.cases.state import Event, Mark, PersonState, RegimenItem, State
 from pallkit.cases.steps import Way
-from pallkit.cases.values import VITAL_BOUNDS, Axis
-
-HIGHEST = 10
-"""The top of the scale for symptoms and for worry."""
+from pallkit.cases.values import HIGHEST, VITAL_BOUNDS, Axis
 
 
 def move(state: State, event: Event, way: Way) -> State:

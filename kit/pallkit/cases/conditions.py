@@ -27,7 +27,7 @@ from typing import Literal, Protocol, Union
 
 from pallkit.cases.values import CONSCIOUSNESS, ESAS_ITEMS, FRAMES, LEVELS, PLACES, VITALS
 from pallkit.errors import ContentError
-from pallkit.i18n import Message, _
+from pallkit.i18n import _
 
 Kind = Literal["number", "word", "fact"]
 Value = Union[Decimal, str, bool, None]  # noqa: UP007  # read at runtime by dataclass users
@@ -150,7 +150,7 @@ def read_condition(text: str) -> Condition:
     Raises :class:`ContentError` with the place in the text where it stops making sense.
     """
     if len(text) > LONGEST:
-        raise _fault(_("The condition is longer than {most} characters.", most=LONGEST))
+        raise ContentError(_("The condition is longer than {most} characters.", most=LONGEST))
     reader = _Reader(tuple(_tokens(text)))
     condition = reader.either(0)
     reader.end()
@@ -219,13 +219,13 @@ class _Reader:
 
     def _one(self, depth: int) -> Condition:
         if depth > _DEEPEST:
-            raise _fault(_("The condition is too deep. Split it into several."))
+            raise ContentError(_("The condition is too deep. Split it into several."))
         if self._take("name", "not"):
             return Not(self._one(depth + 1))
         if self._take("sign", "("):
             inner = self.either(depth + 1)
             if not self._take("sign", ")"):
-                raise _fault(_("A parenthesis is not closed."))
+                raise ContentError(_("A parenthesis is not closed."))
             return inner
         return self._about()
 
@@ -233,39 +233,41 @@ class _Reader:
         name = self._name()
         kind = kind_of(name)
         if kind is None:
-            raise _fault(_("“{name}” is not something a condition can ask about.", name=name))
+            raise ContentError(_("“{name}” is not something a condition can ask about.", name=name))
         if kind == "fact":
             return Fact(name)
         if self._take("name", "between"):
             return self._between(name, kind)
         sign = self._next("sign")
         if sign is None or sign.text in "()":
-            raise _fault(_("After “{name}” there must be a comparison, as in >= 7.", name=name))
+            raise ContentError(
+                _("After “{name}” there must be a comparison, as in >= 7.", name=name)
+            )
         return self._compared(name, kind, sign.text)
 
     def _between(self, name: str, kind: Kind) -> Condition:
         if kind != "number":
-            raise _fault(_("“{name}” is a word: compare it with == or !=.", name=name))
+            raise ContentError(_("“{name}” is a word: compare it with == or !=.", name=name))
         low = self._number(name)
         if not self._take("name", "and"):
-            raise _fault(_("Write “between” with “and”, as in: pain between 4 and 6."))
+            raise ContentError(_("Write “between” with “and”, as in: pain between 4 and 6."))
         high = self._number(name)
         if low > high:
-            raise _fault(_("“between” has its lowest number first."))
+            raise ContentError(_("“between” has its lowest number first."))
         return Between(name, low, high)
 
     def _compared(self, name: str, kind: Kind, sign: str) -> Condition:
         if kind == "number":
             return Compare(name, sign, self._number(name))
         if sign not in {"==", "!="}:
-            raise _fault(_("“{name}” is a word: compare it with == or !=.", name=name))
+            raise ContentError(_("“{name}” is a word: compare it with == or !=.", name=name))
         return Compare(name, sign, self._name())
 
     def _number(self, name: str) -> Decimal:
         token = self._next("time") if name == "clock" else self._next("number")
         if token is None:
             example = "24 h" if name == "clock" else "7"
-            raise _fault(
+            raise ContentError(
                 _("“{name}” is compared with a number, as {example}.", name=name, example=example)
             )
         if token.kind == "number":
@@ -277,13 +279,13 @@ class _Reader:
     def _name(self) -> str:
         token = self._next("name")
         if token is None or token.text in {"and", "or", "not", "between"}:
-            raise _fault(_("The condition stops too early, or a name is missing."))
+            raise ContentError(_("The condition stops too early, or a name is missing."))
         return token.text
 
     def end(self) -> None:
         if self._at < len(self._tokens):
             rest = self._tokens[self._at].text
-            raise _fault(_("“{rest}” is not understood here.", rest=rest))
+            raise ContentError(_("“{rest}” is not understood here.", rest=rest))
 
     def _next(self, kind: str) -> _Token | None:
         if self._at < len(self._tokens) and self._tokens[self._at].kind == kind:
@@ -303,7 +305,7 @@ def _tokens(text: str) -> Iterator[_Token]:
     while text[at:].strip():
         found = _TOKEN.match(text, at)
         if found is None:
-            raise _fault(_("“{rest}” is not understood here.", rest=text[at:].strip()[:20]))
+            raise ContentError(_("“{rest}” is not understood here.", rest=text[at:].strip()[:20]))
         yield _Token(str(found.lastgroup), found[str(found.lastgroup)])
         at = found.end()
 
@@ -312,7 +314,3 @@ def _ordered(left: Decimal, sign: str, right: Decimal) -> bool:
     if sign in {"<", "<="}:
         return left < right or (sign == "<=" and left == right)
     return left > right or (sign == ">=" and left == right)
-
-
-def _fault(message: Message) -> ContentError:
-    return ContentError(message)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pallkit.cases.judging import level_of
-from pallkit.cases.model import Case, ChoiceStep, Option, PlainStep, Step
+from pallkit.cases.model import Case, ChoiceStep, PlainStep, Step
 from pallkit.cases.play import Decision, begin, open_ways, play, take
 from pallkit.cases.state import Event, State
 from pallkit.cases.steps import BEST, ON, ConsultStep, MultiStep, Way, is_best, outcome_of
@@ -102,11 +102,6 @@ def best_choice(step: Step, state: State) -> str | None:
         best = next((one for one in offered if is_best(step, one)), None)
         return best or next(iter(offered))
     return BEST[step.kind]
-
-
-def best_option(step: ChoiceStep) -> Option:
-    """The first option marked best; the first of all where the author marked none."""
-    return next((option for option in step.options if option.best), step.options[0])
 
 
 def _pays(way: Way) -> bool:

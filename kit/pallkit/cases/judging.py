@@ -13,7 +13,7 @@ from typing import Any
 
 from pallkit.cases.state import State
 from pallkit.cases.steps import DocumentStep, EstimateStep, Field, MultiStep, OrderStep
-from pallkit.cases.values import Level
+from pallkit.cases.values import HIGHEST, Level
 from pallkit.errors import DecisionError
 from pallkit.i18n import _
 from pallkit.privacy import refuse_identity_numbers
@@ -36,8 +36,6 @@ FIELD = "field."
 TICKED = "yes"
 NEAR = 1
 """How far from the patient's own figure an estimate may be and still be right."""
-
-_TOP = 10
 
 
 def level_of(decisions: Sequence[Decision]) -> Level | None:
@@ -67,7 +65,7 @@ def judge_picks(step: MultiStep, picked: Sequence[str]) -> str:
 
 def estimate_of(decision: Decision) -> int:
     """The figure that was set, 0 to 10."""
-    value = _figure(decision.get("value"), _TOP)
+    value = _figure(decision.get("value"), HIGHEST)
     if value is None:
         raise DecisionError(_("Choose a figure from 0 to 10 before you go on."))
     return value
@@ -83,8 +81,8 @@ def estimate_bounds(step: EstimateStep, state: State) -> tuple[int, int]:
     """The figures that are right, both ends included."""
     if step.of is not None:
         own = state.esas[step.of]
-        return max(0, own - NEAR), min(_TOP, own + NEAR)
-    return step.low or 0, _TOP if step.high is None else step.high
+        return max(0, own - NEAR), min(HIGHEST, own + NEAR)
+    return step.low or 0, HIGHEST if step.high is None else step.high
 
 
 def order_of(step: OrderStep, decision: Decision) -> tuple[str, ...]:
@@ -165,7 +163,7 @@ def example_order(step: OrderStep, outcome: str) -> tuple[str, ...] | None:
 
 def example_value(step: EstimateStep, state: State, outcome: str) -> int | None:
     """A figure that comes to ``outcome``; None where the scale has none."""
-    figures = range(_TOP + 1)
+    figures = range(HIGHEST + 1)
     return next((one for one in figures if judge_estimate(step, state, one) == outcome), None)
 
 

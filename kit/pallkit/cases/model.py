@@ -38,6 +38,7 @@ from pallkit.cases.steps import (
     PumpStep,
     Step,
     conditions_of,
+    effects_of,
     ways,
     ways_on,
 )
@@ -170,6 +171,14 @@ class Case:
     def by_id(self) -> Mapping[str, Step]:
         """The steps by id."""
         return {step.id: step for step in self.steps}
+
+    def every_effect(self) -> Iterator[Effects]:
+        """All that can ever follow: from every way, under its conditions, and from a dose."""
+        for step in self.steps:
+            for _choice, way in ways(step):
+                yield from effects_of(way)
+        for bands in self.consequences.values():
+            yield from (band.effects for band in bands)
 
     @property
     def open_levels(self) -> tuple[Level, ...]:

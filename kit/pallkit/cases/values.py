@@ -48,6 +48,9 @@ AXES: tuple[Axis, ...] = get_args(Axis)
 LEVELS: tuple[Level, ...] = get_args(Level)
 OUTCOMES: tuple[OutcomeName, ...] = get_args(OutcomeName)
 
+HIGHEST = 10
+"""The top of every scale that begins at 0: a symptom, a worry, an estimate."""
+
 VITAL_BOUNDS: dict[Vital, tuple[int, int]] = {
     "respiratory_rate": (0, 60),
     "pulse": (0, 220),

@@ -15,8 +15,6 @@ from pallkit.cases.steps import (
     OrderStep,
     PlainStep,
     Step,
-    effects_of,
-    ways,
 )
 
 TextPlace = tuple[str, ...]
@@ -58,13 +56,7 @@ def optional_texts(case: Case) -> Iterator[TextPlace]:
 def regimen_entries(case: Case) -> Iterator[RegimenEntry]:
     """Every entry that is ever on the medicine list, each id once."""
     seen: set[str] = set()
-    started = (
-        entry
-        for step in case.steps
-        for _choice, way in ways(step)
-        for effects in effects_of(way)
-        for entry in effects.regimen.start
-    )
+    started = (entry for effects in case.every_effect() for entry in effects.regimen.start)
     for entry in (*case.start.regimen, *started):
         if entry.id not in seen:
             seen.add(entry.id)
@@ -75,9 +67,7 @@ def _wishes(case: Case) -> Iterator[tuple[str, str]]:
     found = [(one.id, one.wish) for one in case.start.people if one.wish is not None]
     found += [
         (id_, change.wish)
-        for step in case.steps
-        for _choice, way in ways(step)
-        for effects in effects_of(way)
+        for effects in case.every_effect()
         for id_, change in effects.people.items()
         if change.wish is not None
     ]
@@ -85,13 +75,7 @@ def _wishes(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _tasks(case: Case) -> Iterator[str]:
-    opened = [
-        task
-        for step in case.steps
-        for _choice, way in ways(step)
-        for effects in effects_of(way)
-        for task in effects.tasks.open
-    ]
+    opened = [task for effects in case.every_effect() for task in effects.tasks.open]
     yield from dict.fromkeys((*case.start.tasks, *opened))
 
 

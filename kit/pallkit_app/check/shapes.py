@@ -14,7 +14,7 @@ from pallkit.cases.steps import (
     MultiStep,
     OrderStep,
 )
-from pallkit.cases.values import ROLES
+from pallkit.cases.values import HIGHEST, ROLES
 from pallkit.i18n import Message, _
 from pallkit_app.check.bank import Bank, CaseFiles
 from pallkit_app.check.findings import Finding, rule
@@ -22,7 +22,6 @@ from pallkit_app.compile.strict_yaml import Place
 
 S = TypeVar("S")
 Faults = Iterator[tuple[Place, Message, Message]]
-_TOP = 10
 
 
 @rule("consult-questions", _("A consult has two to eight questions, each to somebody there is."))
@@ -138,13 +137,13 @@ def _estimate(step: EstimateStep) -> Faults:
             _("Write “of” with a symptom, or else both “low” and “high”."),
         )
     elif step.of is None and step.low is not None and step.high is not None:
-        if not 0 <= step.low <= step.high <= _TOP:
+        if not 0 <= step.low <= step.high <= HIGHEST:
             yield (
                 ("low",),
                 _("The spread goes from {low} to {high}.", low=step.low, high=step.high),
                 _("Write 0 to 10, the lowest first."),
             )
-        elif (step.low, step.high) == (0, _TOP):
+        elif (step.low, step.high) == (0, HIGHEST):
             yield (
                 ("low",),
                 _("Every answer is right."),

@@ -11,7 +11,7 @@ from pallkit.cases.model import Case
 from pallkit.cases.steps import ConsultStep, DoseStep, PumpStep
 from pallkit.cases.values import AXES, VITALS
 from pallkit.cases.wanted import regimen_entries
-from pallkit_app.check.case_parts import choices_at, placed_effects
+from pallkit_app.check.case_parts import choices_at
 
 
 @dataclass(frozen=True)
@@ -33,29 +33,24 @@ class Vocabulary:
     @cached_property
     def tasks(self) -> frozenset[str]:
         """Every task that is ever open."""
-        opened = (task for _place, one in placed_effects(self.case) for task in one.tasks.open)
+        opened = (task for one in self.case.every_effect() for task in one.tasks.open)
         return frozenset(map(str, (*self.case.start.tasks, *opened)))
 
     @cached_property
     def regimen(self) -> frozenset[str]:
         """Every entry that is ever on the medicine list."""
-        bands = (
-            entry.id for _place, one in placed_effects(self.case) for entry in one.regimen.start
-        )
-        return frozenset({*map(str, (one.id for one in regimen_entries(self.case))), *bands})
+        return frozenset(map(str, (one.id for one in regimen_entries(self.case))))
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """Every fact the learner can come to have."""
-        return frozenset(
-            str(fact) for _place, one in placed_effects(self.case) for fact in one.learn
-        )
+        return frozenset(str(fact) for one in self.case.every_effect() for fact in one.learn)
 
     @cached_property
     def told(self) -> frozenset[str]:
         """Every ``<person>.<fact>`` that can come to be."""
         found = {f"{one.id}.{fact}" for one in self.case.start.people for fact in one.told}
-        for _place, effects in placed_effects(self.case):
+        for effects in self.case.every_effect():
             for person, change in effects.people.items():
                 found |= {f"{person}.{fact}" for fact in change.told}
         return frozenset(found)
@@ -67,7 +62,7 @@ class Vocabulary:
         for one in self.case.start.people:
             if one.wish is not None:
                 found[str(one.id)].add(str(one.wish))
-        for _place, effects in placed_effects(self.case):
+        for effects in self.case.every_effect():
             for person, change in effects.people.items():
                 if change.wish is not None:
                     found.setdefault(str(person), set()).add(str(change.wish))
