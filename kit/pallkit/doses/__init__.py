@@ -10,7 +10,7 @@ from __future__ import annotations
 from pallkit.doses.drugs import Drug, drug, drugs
 from pallkit.doses.liquids import Liquid
 from pallkit.doses.model import Dose, Preparation
-from pallkit.doses.numbers import read_number, shown
+from pallkit.doses.numbers import read_number, shown, with_unit
 from pallkit.doses.quantities import MEASURES, Measure, Per, Quantity, Unit
 from pallkit.doses.reading import read_dose, read_measure, read_preparation, read_quantity
 from pallkit.doses.regimen import RegimenLine, Use, daily_doses, read_line, read_regimen
@@ -58,4 +58,5 @@ __all__ = [
     "read_quantity",
     "read_regimen",
     "shown",
+    "with_unit",
 ]

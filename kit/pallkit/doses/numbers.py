@@ -16,6 +16,7 @@ MOST_DIGITS = 9
 
 _PLAIN = re.compile(r"(?P<whole>0|[1-9][0-9]*)(?:[.,](?P<decimals>[0-9]+))?")
 _TWO_READINGS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_BARE = re.compile(r"[\d\s.,]+")
 _GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}(?:[{GROUPING_SPACES}][0-9]{{3}})+(?:[.,][0-9]+)?")
 
 
@@ -84,3 +85,11 @@ def shown(value: Decimal) -> Decimal:
         return value
     last = min(value.adjusted() - 2, 0)
     return value.quantize(Decimal(1).scaleb(last), rounding=ROUND_HALF_UP).normalize()
+
+
+def with_unit(typed: str, unit: str | None) -> str:
+    """Add the unit shown beside a field where only a number was typed: «40» → «40 mg».
+
+    Whether the number can be read is for :func:`read_number` to say.
+    """
+    return f"{typed} {unit}" if unit and _BARE.fullmatch(typed) else typed

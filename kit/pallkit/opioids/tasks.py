@@ -36,11 +36,13 @@ from pallkit.opioids.tasks_shape import (
     Distractor,
     Level,
     Sides,
+    answer_with_unit,
     choices_of,
+    different,
     drawing,
     pick,
     task_json,
-    with_unit,
+    wanted_kinds,
     wrong_answers,
 )
 
@@ -122,7 +124,7 @@ class Task:
     def read(self, typed: str) -> Decimal:
         """The amount typed, in :attr:`unit` where no unit is written. Raises :class:`DoseError`."""
         measure = self.question.measure
-        return read_quantity(with_unit(typed, str(measure))).to(measure).amount
+        return read_quantity(answer_with_unit(typed, str(measure))).to(measure).amount
 
     def to_json(self, lang: Language) -> Json:
         """All of it, in ``lang``; numbers and units are the same in every language."""
@@ -137,7 +139,7 @@ def make_task(seed: str | int, level: Level = "A", kinds: Sequence[Kind] | None 
     changes only with the tables it is worked out by, or with the recipes. Raises
     :class:`ValueError` for a kind that does not exist.
     """
-    wanted = _wanted(kinds)
+    wanted = wanted_kinds(kinds, KINDS)
     chance = drawing(f"{level} {' '.join(wanted)} {seed}")
     for _try in range(TRIES):
         kind = pick(chance, wanted)
@@ -153,23 +155,7 @@ def make_tasks(
     seed: str | int, count: int, level: Level = "A", kinds: Sequence[Kind] | None = None
 ) -> Iterator[Task]:
     """Make ``count`` tasks from one seed; they ask different questions while there are any."""
-    asked: set[tuple[Message, ...]] = set()
-    number = made = 0
-    while made < count:
-        task = make_task(f"{seed} {number}", level, kinds)
-        number += 1
-        if task.prompt not in asked or number > TRIES:
-            asked.add(task.prompt)
-            made += 1
-            yield task
-
-
-def _wanted(kinds: Sequence[Kind] | None) -> tuple[Kind, ...]:
-    unknown = set(kinds or ()) - set(KINDS)
-    if unknown or kinds == ():
-        message = f"kinds are of {', '.join(KINDS)}, not {sorted(unknown)}"
-        raise ValueError(message)
-    return tuple(one for one in KINDS if kinds is None or one in kinds)
+    return different(count, lambda number, _made: make_task(f"{seed} {number}", level, kinds))
 
 
 def _question(recipe: Recipe, chance: random.Random) -> Asked:

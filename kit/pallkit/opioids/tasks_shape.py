@@ -8,13 +8,12 @@ that each come of one known mistake.
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol, TypeVar
 
-from pallkit.doses.numbers import shown
+from pallkit.doses.numbers import shown, with_unit
 from pallkit.errors import DoseError
 from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids.mistakes import Diagnosis, Mistake, behind
@@ -23,12 +22,12 @@ from pallkit.opioids.ranges import Range
 from pallkit.opioids.results import Json, Receipt, range_json
 
 T = TypeVar("T")
+K = TypeVar("K", bound=str)
 
 Level = Literal["A", "B", "C"]
 LEVELS: tuple[Level, ...] = ("A", "B", "C")
 
 WRONG_ANSWERS = 3
-_BARE_NUMBER = re.compile(r"[\d\s.,]+")
 
 TRIES = 200
 """How many draws a seed may cost before we say that there is no such task."""
@@ -116,11 +115,42 @@ class PracticeTask(Protocol):
         raise NotImplementedError
 
 
-def with_unit(typed: str, unit: str) -> str:
+P = TypeVar("P", bound=PracticeTask)
+
+
+def answer_with_unit(typed: str, unit: str) -> str:
     """What was typed, with the task's unit added to a bare number. Raises :class:`DoseError`."""
     if not typed.strip():
         raise DoseError(_("Write an answer, then check it."))
-    return f"{typed} {unit}" if _BARE_NUMBER.fullmatch(typed) else typed
+    return with_unit(typed, unit)
+
+
+def wanted_kinds(kinds: Sequence[K] | None, known: Sequence[K]) -> tuple[K, ...]:
+    """``kinds`` in the order of ``known``; all where None is named.
+
+    Raises :class:`ValueError` for a kind that is not known, and for no kind at all.
+    """
+    unknown = set(kinds or ()) - set(known)
+    if unknown or (kinds is not None and not kinds):
+        message = f"kinds are of {', '.join(known)}, not {', '.join(sorted(unknown)) or 'none'}"
+        raise ValueError(message)
+    return tuple(one for one in known if kinds is None or one in kinds)
+
+
+def different(count: int, make: Callable[[int, int], P]) -> Iterator[P]:
+    """Yield ``count`` tasks that ask different questions, while there are any.
+
+    ``make`` is told the number of the draw and how many tasks there are already.
+    """
+    asked: set[tuple[Message, ...]] = set()
+    number = made = 0
+    while made < count:
+        task = make(number, made)
+        number += 1
+        if task.prompt not in asked or number > TRIES:
+            asked.add(task.prompt)
+            made += 1
+            yield task
 
 
 def drawing(name: str) -> random.Random:

@@ -21,7 +21,7 @@ from pallkit.pump.reading import read_volume
 from pallkit.pump.results import Note, answer_json, notes_json, step
 from pallkit.pump.settings import Bolus, above_zero
 from pallkit.pump.table import drug_name, pump_table, read_drug
-from pallkit.pump.units import mg, mg_per_day, mg_per_hour, mg_per_ml, minutes, ml, written_down
+from pallkit.pump.units import mg, mg_per_day, mg_per_hour, mg_per_ml, minutes, ml
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +161,12 @@ def _share(part: Part, of: Mixture, volume: Decimal, lockout: Decimal) -> Share:
 def _refusal(of: Mixture, volume: Decimal, lockout: Decimal) -> Refusal | None:
     table = pump_table()
     for part in of.parts:
-        whole = _per_hour(part, of) * DAY / table.nurse_given.divide_by
-        amount = volume * _strength(part, of)
-        opioid = part.drug in drugs()
-        if opioid and amount >= written_down(whole) and lockout < table.nurse_given.every:
-            bolus = Bolus(amount=amount, lockout=lockout)
-            return refusals.rescue_as_bolus(bolus, table.nurse_given, whole)
+        if part.drug not in drugs():
+            continue
+        bolus = Bolus(amount=volume * _strength(part, of), lockout=lockout)
+        rescue = refusals.rescue_as_bolus(bolus, table.nurse_given, _per_hour(part, of) * DAY)
+        if rescue is not None:
+            return rescue
     if lockout < table.lockout.at_least:
         return refusals.lockout_too_short(Bolus(amount=volume, lockout=lockout), table.lockout)
     if volume > of.reservoir:

@@ -25,7 +25,6 @@ from pallkit.pump.units import (
     mg_per_ml,
     ml,
     ml_per_hour,
-    written_down,
 )
 
 DAY = Decimal(24)
@@ -141,12 +140,12 @@ def program(settings: Settings) -> Program | Refusal:
 
 
 def _unsafe(settings: Settings, per_day: Decimal, table: PumpTable) -> Refusal | None:
-    bolus, nurse = settings.bolus, table.nurse_given
+    bolus = settings.bolus
     if bolus is None:
         return None
-    part = per_day / nurse.divide_by
-    if bolus.amount >= written_down(part) and bolus.lockout < nurse.every:
-        return refusals.rescue_as_bolus(bolus, nurse, part)
+    rescue = refusals.rescue_as_bolus(bolus, table.nurse_given, per_day)
+    if rescue is not None:
+        return rescue
     if bolus.lockout < table.lockout.at_least:
         return refusals.lockout_too_short(bolus, table.lockout)
     if bolus.hour_limit is not None and bolus.hour_limit < per_day / DAY:
@@ -217,7 +216,7 @@ def _rate_notes(rate: Decimal, table: PumpTable) -> tuple[Note, ...]:
 
 def _rescue_note(settings: Settings, per_day: Decimal, nurse: NurseGiven) -> tuple[Note, ...]:
     bolus = settings.bolus
-    if bolus is None or bolus.amount < written_down(per_day / nurse.divide_by):
+    if bolus is None or not nurse.reached_by(bolus.amount, per_day):
         return ()
     text = _("This bolus is as large as the rescue dose that a nurse gives.")
     return (Note(text, nurse.source),)

@@ -40,8 +40,10 @@ def not_subcutaneous(preparation: Preparation) -> Refusal:
     )
 
 
-def rescue_as_bolus(bolus: Bolus, nurse: NurseGiven, part: Decimal) -> Refusal:
-    """The bolus is the rescue dose that a nurse gives."""
+def rescue_as_bolus(bolus: Bolus, nurse: NurseGiven, per_day: Decimal) -> Refusal | None:
+    """The bolus is the rescue dose that a nurse gives, and can be had more often than hers."""
+    if bolus.lockout >= nurse.every or not nurse.reached_by(bolus.amount, per_day):
+        return None
     return Refusal(
         "rescue_as_bolus",
         _(
@@ -50,7 +52,7 @@ def rescue_as_bolus(bolus: Bolus, nurse: NurseGiven, part: Decimal) -> Refusal:
             "would be given as if it were a pump bolus.",
             bolus=mg(bolus.amount),
             number=nurse.divide_by,
-            part=mg(part),
+            part=mg(nurse.part_of(per_day)),
             lockout=minutes(bolus.lockout),
         ),
         _(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from pallkit.i18n import Message, Words, _
+from pallkit.pump.units import written_down
 
 Seen = Literal["compatible", "incompatible"]
 
@@ -99,6 +100,14 @@ class NurseGiven:
     def __post_init__(self) -> None:
         _rising(self.divide_by)
         _rising(self.every)
+
+    def part_of(self, per_day: Decimal) -> Decimal:
+        """The rescue dose to ``per_day`` mg in 24 hours."""
+        return per_day / self.divide_by
+
+    def reached_by(self, amount: Decimal, per_day: Decimal) -> bool:
+        """Whether ``amount`` mg is as much as the rescue dose, as a person would write it."""
+        return amount >= written_down(self.part_of(per_day))
 
 
 @dataclass(frozen=True, slots=True)

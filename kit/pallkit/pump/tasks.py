@@ -18,11 +18,12 @@ from pallkit.opioids.tasks_shape import (
     Distractor,
     Level,
     Sides,
+    answer_with_unit,
     choices_of,
     drawing,
     pick,
     task_json,
-    with_unit,
+    wanted_kinds,
     wrong_answers,
 )
 from pallkit.pump.tasks_mistakes import RANK
@@ -102,7 +103,7 @@ class PumpTask:
 
     def read(self, typed: str) -> Decimal:
         """The amount typed, in :attr:`unit` where no unit is written. Raises :class:`DoseError`."""
-        return self.measure.read(with_unit(typed, self.measure.code))
+        return self.measure.read(answer_with_unit(typed, self.measure.code))
 
     def verdict_on(self, amount: Decimal) -> Diagnosis:
         """The verdict on an amount in :attr:`unit`."""
@@ -120,11 +121,7 @@ def make_pump_task(
 
     Raises :class:`ValueError` for a kind that does not exist.
     """
-    unknown = set(kinds or ()) - set(KINDS)
-    if unknown or kinds == ():
-        message = f"kinds are of {', '.join(KINDS)}, not {sorted(unknown)}"
-        raise ValueError(message)
-    wanted = tuple(one for one in KINDS if kinds is None or one in kinds)
+    wanted = wanted_kinds(kinds, KINDS)
     chance = drawing(f"pump {level} {' '.join(wanted)} {seed}")
     for _try in range(TRIES):
         kind = pick(chance, wanted)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pallkit.i18n import Message
 from pallkit.opioids.recipes import KINDS as OPIOID_KINDS
 from pallkit.opioids.tasks import make_task
-from pallkit.opioids.tasks_shape import TRIES, Level, PracticeTask
+from pallkit.opioids.tasks_shape import Level, PracticeTask, different, wanted_kinds
 from pallkit.pump.tasks import KINDS as PUMP_KINDS
 from pallkit.pump.tasks import make_pump_task
 
@@ -22,19 +21,13 @@ def practice_tasks(
     No two are alike while the recipes have more to give. Raises :class:`ValueError` for a kind
     that does not exist.
     """
-    if not kinds or set(kinds) - set(KINDS):
-        message = f"kinds are of {', '.join(KINDS)}, not {', '.join(kinds) or 'none'}"
-        raise ValueError(message)
-    found: list[PracticeTask] = []
-    asked: set[tuple[Message, ...]] = set()
-    number = 0
-    while len(found) < count:
-        task = _make(f"{seed} {number}", level, kinds[len(found) % len(kinds)])
-        number += 1
-        if task.prompt not in asked or number > TRIES:
-            asked.add(task.prompt)
-            found.append(task)
-    return tuple(found)
+    wanted_kinds(kinds, KINDS)
+    return tuple(
+        different(
+            count,
+            lambda number, made: _make(f"{seed} {number}", level, kinds[made % len(kinds)]),
+        )
+    )
 
 
 def _make(seed: str, level: Level, kind: str) -> PracticeTask:

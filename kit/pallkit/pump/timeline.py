@@ -13,8 +13,6 @@ from pallkit.pump.units import hours, mg, ml
 SPANS = (Decimal(24), Decimal(48), Decimal(72))
 """The lengths a timeline is drawn in, in hours."""
 
-_HOUR = Decimal(60)
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -141,7 +139,6 @@ def _presses(done: Program) -> tuple[Press, ...]:
             or done.per_hour + bolus.amount * (number + 1) <= bolus.hour_limit,
         )
         for number in range(found.fit)
-        if number * bolus.lockout < _HOUR
     )
 
 

@@ -30,7 +30,7 @@ from pallkit.opioids.ranges import Range
 from pallkit.opioids.recipes import KINDS, Kind
 from pallkit.opioids.rescue import rescue_rule
 from pallkit.opioids.tasks import LEAST, MOST
-from pallkit.opioids.tasks_shape import LEVELS, Level, with_unit, wrong_answers
+from pallkit.opioids.tasks_shape import LEVELS, Level, answer_with_unit, wrong_answers
 
 RANK = ("inverse-ratio", "forgot-reduction", "wrong-set", "unit-slip")
 
@@ -161,12 +161,12 @@ def test_a_verdict_says_what_it_is(value: str, verdict: str, says: str) -> None:
     ],
 )
 def test_a_bare_number_is_in_the_unit_of_the_task(typed: str, read: str) -> None:
-    assert with_unit(typed, "mg/d") == read
+    assert answer_with_unit(typed, "mg/d") == read
 
 
 def test_nothing_typed_is_no_answer() -> None:
     with pytest.raises(DoseError, match="Write an answer"):
-        with_unit("  ", "mg/d")
+        answer_with_unit("  ", "mg/d")
 
 
 def test_the_most_instructive_mistakes_are_the_wrong_answers() -> None:
