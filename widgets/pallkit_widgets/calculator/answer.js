@@ -2,6 +2,7 @@
 
 import { h } from "../shared/dom.js";
 import { printWidget } from "../shared/print.js";
+import { refusalBox } from "../shared/refusal.js";
 import { noteList } from "./notes.js";
 import { shareButtons } from "./share.js";
 import { stepper } from "./steps.js";
@@ -28,7 +29,7 @@ export function staleLine(labels) {
 export function answerParts({ result, labels, q }, { announce, root }) {
   return [
     h("ul", { class: "pk-given pk-print-only" }, result.given.map((text) => h("li", {}, text))),
-    result.refusal && refusal(result.refusal, labels),
+    result.refusal && refusalBox(result.refusal, labels),
     result.main && amounts(result, labels),
     stepper(result.steps, labels, announce),
     strengths(result.strengths, labels),
@@ -42,16 +43,6 @@ export function answerParts({ result, labels, q }, { announce, root }) {
       h("button", { class: "ds-button", type: "button", "data-variant": "tertiary", "data-size": "sm", onclick: () => printWidget(root) }, labels.print),
     ),
   ];
-}
-
-function refusal({ message, remedy }, labels) {
-  return h(
-    "div",
-    { class: "ds-alert", "data-color": "warning" },
-    h("h3", { class: "ds-heading", "data-size": "2xs" }, labels.refused),
-    h("p", {}, message),
-    h("p", {}, remedy),
-  );
 }
 
 function amounts(result, labels) {

@@ -27,7 +27,8 @@ from pallkit.opioids import (
     situation_of,
 )
 from pallkit.opioids.results import json_number
-from pallkit_widgets.calculator.form import Asked, FieldError
+from pallkit_widgets.calculator.form import Asked
+from pallkit_widgets.shared.fields import FieldError
 from pallkit_widgets.shared.sources import name_sources
 
 Json = dict[str, Any]

@@ -30,21 +30,13 @@ from pallkit.opioids import (
 )
 from pallkit.opioids.notes import Flag
 from pallkit_widgets.calculator import choices
-from pallkit_widgets.shared.fields import with_unit
+from pallkit_widgets.shared.fields import FieldError, with_unit
 
 T = TypeVar("T")
 MOST_ROWS = 8
 MOST_GIVEN = 48
 LONGEST_CHANGE = 336
 FLAGS: tuple[Flag, ...] = get_args(Flag)
-
-
-class FieldError(PallkitError):
-    """What is wrong in the form, and in which field: «row-2-dose», «table», «reduction»."""
-
-    def __init__(self, where: str, message: Message) -> None:
-        super().__init__(message)
-        self.field = where
 
 
 @dataclass(frozen=True, slots=True)

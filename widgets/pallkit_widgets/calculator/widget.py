@@ -13,17 +13,19 @@ from pallkit_widgets.calculator import choices
 from pallkit_widgets.calculator.address import Mode, Start, read_start, write_start
 from pallkit_widgets.calculator.answers import answer_view
 from pallkit_widgets.calculator.comparison import comparison_view
-from pallkit_widgets.calculator.form import MOST_ROWS, Asked, FieldError, Form, ask, read_form
+from pallkit_widgets.calculator.form import MOST_ROWS, Asked, Form, ask, read_form
 from pallkit_widgets.calculator.labels import LABELS
 from pallkit_widgets.calculator.practice import question_view, verdict
 from pallkit_widgets.shared.assets import module, stylesheet
 from pallkit_widgets.shared.base import PallkitWidget
+from pallkit_widgets.shared.fields import FieldError
 
 _SCRIPTS = (
     "shared/dom.js",
     "shared/link.js",
     "shared/print.js",
     "shared/address.js",
+    "shared/refusal.js",
     "calculator/fields.js",
     "calculator/state.js",
     "calculator/rows.js",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pallkit.errors import PallkitError
-from pallkit.i18n import Message, _
+from pallkit.i18n import _
+from pallkit_widgets.shared.fields import FieldError
 
 Section = Literal["pump", "mixture", "start"]
 Form = Mapping[str, Any]
@@ -23,14 +23,6 @@ PUMP = (
 MIXTURE = ("reservoir", "diluent", "hours", "bolus", "lockout")
 PART = ("drug", "amount", "strength")
 START = ("doses", "to", "reduce")
-
-
-class FieldError(PallkitError):
-    """What is wrong in a form, and in which field: «dose», «part-2-strength», «form»."""
-
-    def __init__(self, field: str, message: Message) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def empty(section: Section) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 // The answer about a mixture: volumes, whether it may be mixed, and one press of the button.
 
 import { h, more } from "../shared/dom.js";
-import { below, facts, refusalBox } from "./notes.js";
+import { refusalBox } from "../shared/refusal.js";
+import { below, facts } from "./notes.js";
 import { reservoirPicture } from "./reservoir.js";
 
 const TONES = { compatible: "success", incompatible: "danger", not_known: "warning" };

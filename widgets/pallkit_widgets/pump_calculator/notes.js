@@ -1,18 +1,7 @@
-// Notes, refusals and the receipt: the same below every answer.
+// Notes and the receipt: the same below every answer.
 
 import { h } from "../shared/dom.js";
 import { receipt } from "../shared/receipt.js";
-
-/** A refusal, with what to do instead. */
-export function refusalBox({ message, remedy }, labels) {
-  return h(
-    "div",
-    { class: "ds-alert", "data-color": "warning" },
-    h("h3", { class: "ds-heading", "data-size": "2xs" }, labels.refused),
-    h("p", {}, message),
-    h("p", {}, remedy),
-  );
-}
 
 /** What to know about the answer, each with who says it. */
 export function noteList(notes, labels) {

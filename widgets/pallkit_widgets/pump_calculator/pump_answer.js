@@ -1,8 +1,9 @@
 // The answer about a pump: the two rates, the button, the reservoir, and the pictures.
 
 import { format, h } from "../shared/dom.js";
+import { refusalBox } from "../shared/refusal.js";
 import { hourFigure } from "./hour.js";
-import { below, facts, refusalBox } from "./notes.js";
+import { below, facts } from "./notes.js";
 import { reservoirPicture } from "./reservoir.js";
 import { timelineFigure } from "./timeline.js";
 

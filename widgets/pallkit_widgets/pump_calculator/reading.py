@@ -41,8 +41,8 @@ from pallkit.pump import (
 )
 from pallkit.pump.settings import above_zero
 from pallkit_widgets.pump_calculator import choices
-from pallkit_widgets.pump_calculator.forms import FieldError, Form
-from pallkit_widgets.shared.fields import with_unit
+from pallkit_widgets.pump_calculator.forms import Form
+from pallkit_widgets.shared.fields import FieldError, with_unit
 
 T = TypeVar("T")
 Reader = Callable[[str], Decimal]

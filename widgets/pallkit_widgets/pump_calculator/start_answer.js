@@ -2,7 +2,8 @@
 
 import { format, h } from "../shared/dom.js";
 import { receipt } from "../shared/receipt.js";
-import { facts, refusalBox } from "./notes.js";
+import { refusalBox } from "../shared/refusal.js";
+import { facts } from "./notes.js";
 
 /** The card beside the third form; `take` puts an answer into the pump's form. */
 export function startAnswer(answer, labels, take) {

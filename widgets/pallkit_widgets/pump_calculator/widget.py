@@ -12,7 +12,6 @@ from pallkit.pump import mix, press, program, side_by_side
 from pallkit_widgets.pump_calculator import address, choices, reading
 from pallkit_widgets.pump_calculator.forms import (
     SECTIONS,
-    FieldError,
     Form,
     Section,
     checked,
@@ -23,10 +22,11 @@ from pallkit_widgets.pump_calculator.showing import doses_view, mixture_view, pu
 from pallkit_widgets.pump_calculator.starts import starts_view
 from pallkit_widgets.shared.assets import module, stylesheet
 from pallkit_widgets.shared.base import PallkitWidget
+from pallkit_widgets.shared.fields import FieldError
 
 _SCRIPTS = (
     *("shared/dom.js", "shared/link.js", "shared/receipt.js", "shared/print.js"),
-    "shared/address.js",
+    *("shared/address.js", "shared/refusal.js"),
     *(
         f"pump_calculator/{name}.js"
         for name in (

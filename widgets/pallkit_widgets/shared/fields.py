@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from pallkit import doses
+from pallkit.errors import PallkitError
+from pallkit.i18n import Message
 
-_BARE_NUMBER = re.compile(r"[\d\s.,]+")
+
+class FieldError(PallkitError):
+    """What is wrong in a form, and in which field; «form» is the whole of it."""
+
+    def __init__(self, field: str, message: Message) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def with_unit(typed: str, unit: str | None) -> str:
-    """Add the unit shown beside the field where only a number was typed: «40» → «40 mg».
-
-    Whether the number can be read is for :mod:`pallkit.doses` to say.
-    """
-    typed = typed.strip()
-    return f"{typed} {unit}" if unit and _BARE_NUMBER.fullmatch(typed) else typed
+    """What was typed, with the unit beside the field, and without the spaces around it."""
+    return doses.with_unit(typed.strip(), unit)
 
 
 def without_unit(text: str, unit: str | None) -> str:
