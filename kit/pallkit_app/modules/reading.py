@@ -13,7 +13,7 @@ from typing import Any
 
 import cattrs
 
-from pallkit.cases.model import Level
+from pallkit.cases.model import Level, Review
 from pallkit.errors import ContentError
 from pallkit.i18n import DEFAULT, Language, _
 
@@ -21,16 +21,6 @@ _MISFIT = (cattrs.BaseValidationError, cattrs.StructureHandlerNotFoundError)
 # In the order a reader who begins should meet them; any others come after.
 _ORDER = ("omregning-av-opioider", "smertepumpe", "den-doende-pasienten")
 _FILE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.(nb|nn)\.ipynb")
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Who has signed a module, in which version."""
-
-    by: str
-    role: str
-    on: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
