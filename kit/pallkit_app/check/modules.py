@@ -127,9 +127,7 @@ def unstarted_modules(bank: Bank) -> Iterator[Finding]:
 @rule("module-sources", _("A module ends with a list of exactly the sources it names."))
 def unlisted_sources(bank: Bank) -> Iterator[Finding]:
     """A reader finds each source by its address; one without an address is named all the same."""
-    table = bank.table("sources").value
-    entries = table if isinstance(table, list) else []
-    known = {one["id"]: one.get("url") for one in entries if isinstance(one, dict) and "id" in one}
+    known = _addresses(bank)
     for module in modules(bank):
         last = module.cells[-1] if module.cells else ModuleCell("", "code", "")
         wanted = Counter(_same(url) for id_ in module.names("sources") if (url := known.get(id_)))
@@ -147,6 +145,14 @@ def unlisted_sources(bank: Bank) -> Iterator[Finding]:
                 ),
                 _("Write one “- [Publisher: Title (year)](address)” for each, and no others."),
             )
+
+
+def _addresses(bank: Bank) -> dict[str, str]:
+    """Each source's address; a source whose id or address is no text is told by its own rule."""
+    table = bank.table("sources").value
+    entries = table if isinstance(table, list) else []
+    pairs = ((one.get("id"), one.get("url")) for one in entries if isinstance(one, dict))
+    return {id_: url for id_, url in pairs if isinstance(id_, str) and isinstance(url, str)}
 
 
 def _links(text: str) -> Iterator[str]:
