@@ -60,6 +60,7 @@ from pallkit.cases.values import (
 )
 from pallkit.errors import ContentError
 from pallkit.i18n import _
+from pallkit.signing import Review, UsedIn
 
 __all__ = [
     "AXES",
@@ -125,21 +126,12 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """Who signed the case, in which role, when, and which version."""
-
-    by: str
-    role: str
-    on: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A case that is no longer to be used: since when, and what to use instead."""
+    """A case that is no longer to be used: since when, what instead, and what used it."""
 
     on: Day
     instead: Slug | None = None
+    used_in: tuple[UsedIn, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pallkit.cases.model import Case
 from pallkit.cases.prose import Prose, prose
 from pallkit.errors import ContentError
 from pallkit.i18n import Language, _, render
+from pallkit.signing import used_view
 
 DRAFT = _("Draft: no clinician has signed this case yet.")
 
@@ -16,8 +17,9 @@ DRAFT = _("Draft: no clinician has signed this case yet.")
 def notices(case: Case, texts: Prose, lang: Language, *, today: date) -> dict[str, Any]:
     """The notices of a case: ``notice`` for a draft, ``withdrawn`` and ``overdue`` as texts.
 
-    Each is None where there is nothing to say. ``withdrawn`` also has why, and which case to
-    use ``instead``, by id and title. A case is overdue after the day of its ``review_by``.
+    Each is None where there is nothing to say. ``withdrawn`` also has why, which case to use
+    ``instead``, by id, title and address, and what it was ``used_in``. A case is
+    overdue after the day of its ``review_by``.
     """
     return {
         "draft": case.draft,
@@ -35,6 +37,7 @@ def _withdrawn(case: Case, texts: Prose, lang: Language) -> dict[str, Any] | Non
         "text": render(told, lang),
         "why": texts.withdrawn,
         "instead": _instead(case.withdrawn.instead, lang),
+        "used_in": [used_view(one, lang) for one in case.withdrawn.used_in],
     }
 
 
@@ -46,7 +49,7 @@ def _instead(case_id: str | None, lang: Language) -> dict[str, str] | None:
     except ContentError:  # that one is gone too; `pallkit check` says so
         return None
     told = render(_("Use “{title}” instead.", title=title), lang)
-    return {"id": case_id, "title": title, "text": told}
+    return {"id": case_id, "title": title, "text": told, "address": f"/app/kasus?case={case_id}"}
 
 
 def _overdue(case: Case, lang: Language, today: date) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import is_dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -55,5 +57,38 @@ def _decimal(raw: object, _kind: object) -> Decimal:
     raise ValueError(message)
 
 
+def _date(raw: object, _kind: object) -> date:
+    if isinstance(raw, str):
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            pass
+    message = f"{raw!r} is not a date such as 2026-11-22"
+    raise ValueError(message)
+
+
+def _plain(kind: type) -> Callable[[object, Callable[[object], object]], object]:
+    """Take only what is ``kind`` already: cattrs would make text of null, and 1 of “1”.
+
+    A whole number where text is wanted is what a year looks like in YAML.
+    """
+
+    def hook(raw: object, asked: Callable[[object], object]) -> object:
+        if asked is not kind:  # an enum of texts
+            return asked(raw)
+        if kind is str and type(raw) is int:
+            return str(raw)
+        if type(raw) is not kind:
+            message = f"{raw!r} is not {_NAMES[kind]}"
+            raise ValueError(message)
+        return raw
+
+    return hook
+
+
+_NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 _CONVERTER = Converter(forbid_extra_keys=True)
 _CONVERTER.register_structure_hook(Decimal, _decimal)
+_CONVERTER.register_structure_hook(date, _date)
+for _one in _NAMES:
+    _CONVERTER.register_structure_hook(_one, _plain(_one))

@@ -45,6 +45,7 @@ from pallkit.opioids.strengths import (
 )
 from pallkit.opioids.switching import convert
 from pallkit.opioids.tasks import Distractor, Task, make_task, make_tasks
+from pallkit.opioids.view_standing import standing_view
 
 __all__ = [
     "CHOSEN",
@@ -102,4 +103,5 @@ __all__ = [
     "round_down",
     "situation_of",
     "spread",
+    "standing_view",
 ]

@@ -47,8 +47,13 @@ def compare(
 
 
 def spread(compared: Iterable[Compared]) -> Range | None:
-    """From the lowest to the highest figure of those that answer; no point, which none has said."""
-    ranges = [one.range for one in compared if one.range is not None]
+    """From the lowest to the highest figure of those that answer; no point, which none has said.
+
+    A withdrawn set answers, but how far sources differ is not told by what is not to be used.
+    """
+    ranges = [
+        one.range for one in compared if one.range is not None and one.table.withdrawn is None
+    ]
     if not ranges:
         return None
     return Range(min(one.low for one in ranges), None, max(one.high for one in ranges))

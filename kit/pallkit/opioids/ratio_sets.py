@@ -6,6 +6,7 @@ says what it may be used for. What a source did not print is not in its set.
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,9 +16,12 @@ from typing import Literal
 from pallkit import content
 from pallkit.doses import Preparation, Route
 from pallkit.doses.structuring import structure
-from pallkit.errors import ConversionError
+from pallkit.errors import ConversionError, PallkitError
 from pallkit.i18n import Language, Message, Words, _, render
+from pallkit.opioids import standing
 from pallkit.opioids.rows import Direction, Row
+from pallkit.opioids.standing import WithdrawnSet
+from pallkit.signing import Review
 
 MadeFor = Literal["counting", "switching", "equivalence", "survey"]
 """What a source made its table for; a table for counting is not thereby one for switching."""
@@ -49,7 +53,8 @@ class RatioSet:
 
     ``source`` is its id in ``casebank/sources.yaml``; ``seen`` whether the original was
     read or a copy; ``rights`` whose the figures are; ``superseded_by`` the id of a newer
-    edition. ``local`` is set by whoever loads a table from outside the case bank, never by
+    edition. ``reviewed`` is None until a named clinician has held ``version`` against its
+    source. ``local`` is set by whoever loads a table from outside the case bank, never by
     the file itself: such a table is for practice and says so.
     """
 
@@ -67,45 +72,40 @@ class RatioSet:
     made_for: MadeFor
     reversible: Reversible | None = None
     caps: tuple[Cap, ...] = ()
+    version: int = 1
+    reviewed: Review | None = None
+    review_by: datetime.date | None = None
     superseded_by: str | None = None
+    withdrawn: WithdrawnSet | None = None
     local: bool = False
+
+    @property
+    def draft(self) -> bool:
+        """True until a clinician has signed this very version."""
+        return self.reviewed is None or self.reviewed.version != self.version
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it is neither withdrawn nor replaced by a newer one."""
+        return self.withdrawn is None and self.superseded_by is None
 
     @property
     def listed(self) -> bool:
         """Whether a list to calculate by shows it unasked: read in the original, in force."""
-        if self.local:
-            return True
-        in_force = self.superseded_by is None and self.made_for != "survey"
-        return self.seen == "original" and in_force
+        if not self.in_force:
+            return False
+        return self.local or (self.seen == "original" and self.made_for != "survey")
 
     @property
     def mark(self) -> Message | None:
-        """What must stand beside its title: «lest fra kopi», «øvingstabell»; or nothing."""
-        if self.local:
-            return _("practice table")
-        return _MARKS.get(self.seen)
+        """What must stand beside its title: «trukket tilbake», «lest fra kopi»; or nothing."""
+        found = tuple(standing.marks(self))
+        return _joined(found) if found else None
 
     @property
     def warnings(self) -> tuple[Message, ...]:
         """What every answer by the set must say about the set itself."""
-        found: list[Message] = []
-        if self.local:
-            found.append(_("“{title}” is a practice table that was added here.", title=self.title))
-        if self.seen == "copy":
-            found.append(_("Read from a copy, not from the original: {title}.", title=self.title))
-        if self.seen == "second_hand":
-            found.append(
-                _("Known only from what others write about it: {title}.", title=self.title)
-            )
-        if self.superseded_by is not None:
-            found.append(
-                _(
-                    "“{title}” has been replaced by “{newer}”.",
-                    title=self.title,
-                    newer=self.superseded_by,
-                )
-            )
-        return tuple(found)
+        return tuple(standing.warnings(self, title_of))
 
     def cap(self, preparation: Preparation) -> Decimal | None:
         """The most the set allows of a preparation, where it says so."""
@@ -137,6 +137,8 @@ class RatioSet:
             "address": self.address,
             "seen": self.seen,
             "mark": render(self.mark, lang) if self.mark else "",
+            "draft": render(standing.DRAFT, lang) if self.draft else "",
+            "in_force": "yes" if self.in_force else "",
             "made_for": self.made_for,
             "listed": "yes" if self.listed else "",
             "purpose": render(self.purpose, lang),
@@ -150,7 +152,6 @@ class RatioSet:
         return tuple(dict.fromkeys(pairs))
 
 
-_MARKS = {"copy": _("read from a copy"), "second_hand": _("known second hand")}
 _HUB = Row(ORAL_MORPHINE.drug, (ORAL_MORPHINE.route,), "mg/24 h", Direction.BOTH, ratio=Decimal(1))
 
 
@@ -162,6 +163,19 @@ def ratio_set_ids() -> tuple[str, ...]:
 def ratio_set(set_id: str) -> RatioSet:
     """Load a ratio set. Raises :class:`ConversionError` when there is none with this id."""
     return _load(set_id, content.edition())
+
+
+def title_of(set_id: str) -> str:
+    """The title of a set, or its id where the case bank has none: a local one may name another."""
+    try:
+        return ratio_set(set_id).title
+    except PallkitError:
+        return set_id
+
+
+def _joined(found: tuple[Message, ...]) -> Message:
+    first, *others = found
+    return _("{mark}, {others}", mark=first, others=_joined(tuple(others))) if others else first
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import typer
 
@@ -10,7 +12,15 @@ from pallkit.about import WATERMARK
 from pallkit.doses import Dose, daily_doses, dose_message, read_line
 from pallkit.errors import ConversionError
 from pallkit.i18n import Message, Words, _, render
-from pallkit.opioids import Conversion, Omeq, RatioSet, Refusal, ratio_set_ids, round_answer
+from pallkit.opioids import (
+    Conversion,
+    Omeq,
+    RatioSet,
+    Refusal,
+    ratio_set_ids,
+    round_answer,
+    standing,
+)
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.cli.edge import cli_language, say
 from pallkit_app.sets import find_set, local_paths
@@ -66,11 +76,20 @@ def show(answer: Omeq | Conversion | Refusal, table: RatioSet, *, as_json: bool)
 def _paragraphs(answer: Omeq | Conversion | Refusal, table: RatioSet) -> list[str]:
     if isinstance(answer, Refusal):
         refused = _labelled((_("Refused"), answer.message), (_("Instead"), answer.remedy))
-        return [refused, _about(table), say(WATERMARK)]
+        return [refused, *_notes(table.warnings), _about(table), say(WATERMARK)]
     parts = [_asked(answer), answer.receipt.to_text(cli_language()), _result(answer)]
-    if answer.warnings:
-        parts.append(_labelled(*((_("Note"), warning) for warning in answer.warnings)))
-    return [*parts, _about(table), say(WATERMARK)]
+    return [*parts, *_notes(answer.warnings), _about(table), say(WATERMARK)]
+
+
+def _notes(warnings: Iterable[Message | Words]) -> list[str]:
+    found = _labelled(*((_("Note"), warning) for warning in warnings))
+    return [found] if found else []
+
+
+def too_old(table: RatioSet) -> tuple[Message, ...]:
+    """What to say of a set that should have been looked over before today."""
+    told = standing.overdue(table, datetime.now(tz=UTC).astimezone().date())
+    return () if told is None else (told,)
 
 
 def _asked(answer: Omeq | Conversion) -> str:
@@ -96,6 +115,8 @@ def _about(table: RatioSet) -> str:
         (_("Ratio set"), f"{table.title}. {table.publisher}, {_say(table.date)}"),
         (_("Purpose"), table.purpose),
         (_("Not to be used for"), table.not_for),
+        (_("Signature"), standing.signed_text(table)),
+        *((_("Note"), told) for told in too_old(table)),
     )
 
 

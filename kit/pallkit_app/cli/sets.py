@@ -19,9 +19,10 @@ from pallkit.opioids import (
     flaws,
     read_reduction,
     spread,
+    standing,
 )
 from pallkit.privacy import refuse_identity_numbers
-from pallkit_app.cli.answers import read_doses
+from pallkit_app.cli.answers import read_doses, too_old
 from pallkit_app.cli.edge import cli_language, say
 from pallkit_app.sets import find_set, known_sets, read_set
 
@@ -76,7 +77,10 @@ def _check(
 @group.command("list", help=say(_("Every ratio set: the case bank's and your own.")))
 def _list() -> None:
     for table in known_sets():
-        mark = f" ({say(table.mark)})" if table.mark else ""
+        marks = ([say(_("draft"))] if table.draft else []) + (
+            [say(table.mark)] if table.mark else []
+        )
+        mark = f" ({', '.join(marks)})" if marks else ""
         typer.echo(f"{table.id:24}{say(_MADE_FOR[table.made_for]):14}{table.title}{mark}")
 
 
@@ -112,7 +116,8 @@ def _compare(
             refusal = one.answer.message if isinstance(one.answer, Refusal) else ""
             typer.echo(f"{one.table.id:24}{say(_('no answer'))}: {say(refusal)}")
         else:
-            typer.echo(f"{one.table.id:24}{say(one.range.message)} {say(unit)}")
+            force = "" if one.table.in_force else f" ({say(next(standing.marks(one.table)))})"
+            typer.echo(f"{one.table.id:24}{say(one.range.message)} {say(unit)}{force}")
     found = spread(compared)
     if found is not None:
         typer.echo(say(_("From lowest to highest: {range} {unit}", range=found.message, unit=unit)))
@@ -145,7 +150,8 @@ def _about(table: RatioSet) -> list[str]:
         (_("Not to be used for"), table.not_for),
         (_("Rights"), table.rights),
     ]
-    lines += [(_("Note"), warning) for warning in table.warnings]
+    lines.append((_("Signature"), standing.signed_text(table)))
+    lines += [(_("Note"), warning) for warning in (*table.warnings, *too_old(table))]
     return [f"{say(label)}: {render(text, cli_language())}" for label, text in lines]
 
 

@@ -37,9 +37,10 @@ def find_set(name: str) -> RatioSet:
 
 
 def known_sets() -> tuple[RatioSet, ...]:
-    """Every set of the case bank, then every set of the local folder."""
+    """Every set of the case bank, then of the local folder; last those no longer in force."""
     bank = [ratio_set(set_id) for set_id in ratio_set_ids()]
-    return (*bank, *(_same_id(read_set(path), path) for path in local_paths().values()))
+    local = [_same_id(read_set(path), path) for path in local_paths().values()]
+    return tuple(sorted((*bank, *local), key=lambda table: not table.in_force))
 
 
 def local_paths() -> Mapping[str, Path]:

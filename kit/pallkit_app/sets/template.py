@@ -27,6 +27,9 @@ _LINES: tuple[Message | str, ...] = (
     'purpose: {{nb: "", nn: "", en: ""}}',
     'not_for: {{nb: "", nn: "", en: ""}}',
     'rights: {{nb: "", nn: "", en: ""}}',
+    _("A new version for each change; “pallkit sets sign” writes who has checked it:"),
+    "version: 1",
+    "reviewed: null",
     _(
         "direction: both, to_oral_morphine, from_oral_morphine_only, comparison_only or "
         "lookup_only: the ways the source prints, and no other"

@@ -115,6 +115,12 @@ function rescueDose(found, labels, announce) {
   );
 }
 
+// Nobody's signature is a mark of its own; the others stand in its mark.
+function tableMarks({ local, in_force: inForce, mark, draft }, labels) {
+  const tag = (text, colour) => h("span", { class: "ds-tag pk-mark", "data-color": colour }, text);
+  return [(local || !inForce) && mark && tag(mark, inForce ? "warning" : "danger"), draft && tag(labels.draft, "warning")];
+}
+
 /** Who made the table, for what, and for what not. */
 export function aboutTable(set, labels) {
   const seen = set.local ? labels.seen_local : labels[`seen_${set.seen}`];
@@ -122,7 +128,7 @@ export function aboutTable(set, labels) {
   return h(
     "section",
     { class: "pk-about-table pk-tight", "aria-label": labels.about_table },
-    h("h3", { class: "pk-about-title" }, set.title, set.local && h("span", { class: "ds-tag pk-mark", "data-color": "warning" }, set.mark)),
+    h("h3", { class: "pk-about-title" }, set.title, tableMarks(set, labels)),
     h("p", { class: "pk-soft pk-small" }, [set.publisher, set.date].filter(Boolean).join(", ")),
     h("dl", { class: "pk-facts pk-small" }, [[labels.purpose, set.purpose], [labels.not_for, set.not_for]].map(fact)),
     h(

@@ -14,6 +14,7 @@ from pallkit.opioids import (
     ratio_set_ids,
     reduction_rules,
     rescue_rules,
+    standing_view,
 )
 from pallkit.opioids.notes import Flag
 
@@ -101,9 +102,13 @@ def targets_view(lang: Language, among: Iterable[Preparation]) -> list[dict[str,
     ]
 
 
-def sets_view(lang: Language, tables: Iterable[RatioSet]) -> list[dict[str, str]]:
-    """The ratio sets; one whose original was not read is for whoever asks for it."""
-    return [table.to_json(lang) for table in tables]
+def sets_view(lang: Language, tables: Iterable[RatioSet]) -> list[dict[str, Any]]:
+    """The ratio sets, those not in force last; one whose original was not read must be asked for.
+
+    ``standing`` is shown beside the choice: a link may name a set that is withdrawn.
+    """
+    ordered = sorted(tables, key=lambda table: not table.in_force)
+    return [{**table.to_json(lang), "standing": standing_view(table, lang)} for table in ordered]
 
 
 def rules_view(lang: Language) -> list[dict[str, str]]:

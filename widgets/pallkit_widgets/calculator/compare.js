@@ -27,7 +27,7 @@ function chart({ ticks, answers, spread }, end, axis, labels) {
   );
   return h(
     "div",
-    { class: "pk-chart", "--pk-all-low": at(spread.low), "--pk-all-high": at(spread.high) },
+    { class: "pk-chart", "--pk-all-low": at(spread?.low ?? 0), "--pk-all-high": at(spread?.high ?? 0) },
     h("p", { class: "pk-soft pk-tiny pk-axis-name" }, axis),
     h("div", { class: "pk-chart-head", "aria-hidden": "true" }, scale),
     h("ol", { class: "pk-plain pk-chart-rows" }, answers.map((one) => chartRow(one, at, labels))),
@@ -57,7 +57,7 @@ function chartRow(one, at, labels) {
   );
 }
 
-function named({ publisher, title, date, mark, local, chosen }, labels) {
+function named({ publisher, title, date, mark, local, chosen, in_force: inForce }, labels) {
   return [
     h("p", { class: "pk-chart-title" }, publisher),
     h("p", { class: "pk-soft pk-tiny" }, `${title}, ${date}`),
@@ -65,7 +65,7 @@ function named({ publisher, title, date, mark, local, chosen }, labels) {
       "p",
       { class: "pk-marks" },
       chosen && h("span", { class: "ds-tag", "data-color": "accent" }, labels.yours),
-      mark && h("span", { class: "ds-tag", "data-color": local ? "warning" : "neutral" }, mark),
+      mark && h("span", { class: "ds-tag", "data-color": inForce ? (local ? "warning" : "neutral") : "danger" }, mark),
     ),
   ];
 }

@@ -25,13 +25,14 @@ def comparison_view(asked: Asked, tables: Iterable[RatioSet], lang: Language) ->
     answers = [(one, one.range) for one in compared if one.range is not None]
     drawn = sorted(
         (found for one, value in answers if value for found in [(one, value)]),
-        key=lambda pair: _middle(pair[1]),
+        key=lambda pair: (pair[0].table.withdrawn is not None, _middle(pair[1])),
     )
     whole = spread(compared)
+    counted = sum(one.table.withdrawn is None for one, _value in drawn)
     return {
         "unit": render(unit, lang),
-        "ticks": _ticks(Decimal(0) if whole is None else whole.high, lang),
-        "summary": _summary(whole, len(drawn), unit, lang),
+        "ticks": _ticks(max((value.high for _one, value in drawn), default=Decimal(0)), lang),
+        "summary": _summary(whole, counted, unit, lang),
         "spread": None if whole is None else _numbers(whole),
         "answers": [
             {

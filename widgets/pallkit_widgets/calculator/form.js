@@ -1,6 +1,7 @@
 // The form: what is given now, which table, what to change to, how much to take off, and more.
 
 import { h, uid } from "../shared/dom.js";
+import { standingNotices } from "../shared/notices.js";
 import { extras } from "./extras.js";
 import { errorOf, picker, slot, tick, typed } from "./fields.js";
 import { drugRows } from "./rows.js";
@@ -102,9 +103,14 @@ function tablePicker({ view, state, changed, repaint }) {
     id: set.id,
     label: `${set.publisher}: ${set.title}${set.mark ? ` (${set.mark})` : ""}`,
   }));
+  const notices = slot(() => {
+    const chosen = view.sets.find((set) => set.id === form.set);
+    return chosen && standingNotices(chosen.standing, labels);
+  });
   const pick = (value) => {
     form.set = value;
     changed();
+    notices.redraw();
   };
   const more = (on) => {
     state.copies = on;
@@ -114,6 +120,7 @@ function tablePicker({ view, state, changed, repaint }) {
     "div",
     {},
     picker({ label: labels.table, options, chosen: form.set, onpick: pick, empty: labels.pick, field: "table", view }),
+    notices.box,
     !view.sets.every((set) => set.listed) && tick({ label: labels.copies, checked: state.copies, onchange: more, field: "copies" }),
   );
 }

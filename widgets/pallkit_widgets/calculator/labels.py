@@ -38,7 +38,10 @@ _FORM: Mapping[str, Message] = {
     "undo": _("Undo"),
     "undone": _("It is back."),
     "table": _("Conversion table"),
-    "copies": _("Show the other tables, too: read from a copy, or not for calculating"),
+    "copies": _(
+        "Show the other tables, too: read from a copy, not for calculating, or no longer in use"
+    ),
+    "used_in": _("It was used in:"),
     "to": _("Change to"),
     "only_count": _("Nothing. Only count as oral morphine"),
     "reduction": _("Reduction of the calculated dose"),
@@ -72,6 +75,7 @@ _ANSWER: Mapping[str, Message] = {
     "high": _("Highest"),
     "no_point": _("The source gives only a spread, no single figure."),
     "about_table": _("About the table"),
+    "draft": _("Draft"),
     "purpose": _("Made for"),
     "not_for": _("Not for"),
     "rights": _("Rights"),

@@ -25,6 +25,7 @@ _SCRIPTS = (
     "shared/link.js",
     "shared/print.js",
     "shared/address.js",
+    "shared/notices.js",
     "shared/refusal.js",
     "calculator/fields.js",
     "calculator/state.js",

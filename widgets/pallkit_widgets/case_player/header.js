@@ -1,6 +1,7 @@
 // Above the step: which case it is, what must be known before it is used, and its level.
 
 import { format, h } from "../shared/dom.js";
+import { standingNotices } from "../shared/notices.js";
 import { patient } from "./status.js";
 
 /** Only the first step has it all; later on the step and the patient beside it come first. */
@@ -11,7 +12,7 @@ export function caseHeader(view, link) {
   return h(
     "header",
     { class: "pk-header" },
-    warnings(about),
+    standingNotices(about, labels), // all the way through, and in print
     h(
       "div",
       { class: "pk-row pk-tags" },
@@ -26,19 +27,6 @@ export function caseHeader(view, link) {
     first && about.notice && h("p", { class: "pk-soft pk-small" }, about.notice),
     view.choose_level && levels(view, link),
   );
-}
-
-// A case that is withdrawn or overdue says so all the way through, and in print.
-function warnings({ withdrawn, overdue }) {
-  const gone = withdrawn && [
-    h("p", { class: "pk-strong" }, withdrawn.text),
-    withdrawn.why && h("p", {}, withdrawn.why),
-    withdrawn.instead && h("p", {}, withdrawn.instead.text),
-  ];
-  return [
-    gone && h("div", { class: "ds-alert pk-notice pk-tight", "data-color": "danger" }, gone),
-    overdue && h("div", { class: "ds-alert pk-notice", "data-color": "warning" }, h("p", {}, overdue)),
-  ];
 }
 
 // Chosen before the first decision: after it, the level is part of what was decided.

@@ -11,6 +11,7 @@ LABELS: Mapping[str, Message] = {
     "level": _("Level: {level}", level="{level}"),
     "minutes": _("About {number} min", number="{number}"),
     "draft": _("Draft"),
+    "used_in": _("It was used in:"),
     "go_on": _("Continue"),
     "ask": _("Ask"),
     "tick_help": _("Tick everything you think is right. It may be several."),

@@ -25,6 +25,7 @@ _SCRIPTS = (
     "shared/dom.js",
     "shared/link.js",
     "shared/print.js",
+    "shared/notices.js",
     "shared/receipt.js",
     "case_player/parts.js",
     "case_player/chart.js",

@@ -2,6 +2,7 @@
 
 import { smallButton } from "../shared/address.js";
 import { format, h, more, uid } from "../shared/dom.js";
+import { standingNotices } from "../shared/notices.js";
 import { printWidget } from "../shared/print.js";
 import { linkButton } from "./link_button.js";
 import { tags } from "./cards.js";
@@ -25,8 +26,9 @@ export function setPage(view, link) {
       h("p", { class: "pk-soft" }, `${set.publisher}, ${set.date}`),
       h("h2", { class: "ds-heading pk-set-title", "data-size": "md", tabindex: "-1" }, set.title),
       tags(set),
-      h("p", { class: "pk-draft" }, set.draft),
+      h("p", { class: set.standing.draft ? "pk-draft" : "pk-soft" }, set.standing.signed),
     ),
+    standingNotices(set.standing, labels),
     set.warnings.map((text) => h("div", { class: "ds-alert pk-small", "data-color": "warning" }, text)),
     h("section", { "aria-label": labels.about }, factList(set.facts.slice(0, 2))),
     h(

@@ -7,13 +7,14 @@ from typing import Any
 
 from pallkit import content
 from pallkit.i18n import Language, Message, Words, _, render
-from pallkit.opioids import RatioSet, reduction_rules
+from pallkit.opioids import RatioSet, reduction_rules, standing_view
+from pallkit.opioids.standing import REPLACED, WITHDRAWN, how_read
 from pallkit_widgets.ratio_set_browser.labels import MADE_FOR, SEEN
 
 Json = dict[str, Any]
 
-# No table has been signed: docs/signoff.md. When one can be, its file will say who and when.
-_DRAFT = _("Draft: no named clinician has held its rows against the source and signed.")
+_DRAFT = _("Draft")
+_LOCAL = _("practice table")
 
 
 def card_view(table: RatioSet, lang: Language, matches: int | None) -> Json:
@@ -28,7 +29,9 @@ def card_view(table: RatioSet, lang: Language, matches: int | None) -> Json:
         "date": render(table.date, lang),
         "made_for": {"kind": table.made_for, "text": render(MADE_FOR[table.made_for], lang)},
         "seen": {"kind": table.seen, "text": render(SEEN[table.seen], lang)},
-        "local": render(table.mark, lang) if table.local and table.mark else "",
+        "local": render(_LOCAL, lang) if table.local else "",
+        "draft": render(_DRAFT, lang) if table.draft else "",
+        "force": "" if table.in_force else render(_force(table), lang),
         "purpose": render(table.purpose, lang),
         "size": render(_("rows: {count}", count=len(table.rows)), lang),
         "matches": told,
@@ -47,11 +50,15 @@ def about_view(table: RatioSet, lang: Language) -> Json:
     facts.append((_("Rights"), table.rights))
     return {
         **card_view(table, lang, None),
-        "draft": render(_DRAFT, lang),
-        "warnings": [render(warning, lang) for warning in table.warnings],
+        "standing": standing_view(table, lang),
+        "warnings": [render(warning, lang) for warning in how_read(table)],
         "facts": [{"name": render(name, lang), "text": render(text, lang)} for name, text in facts],
         "sources": [_source(id_, table, lang) for id_ in _source_ids(table)],
     }
+
+
+def _force(table: RatioSet) -> Message:
+    return REPLACED if table.withdrawn is None else WITHDRAWN
 
 
 def _rules(table: RatioSet) -> Iterable[Words]:

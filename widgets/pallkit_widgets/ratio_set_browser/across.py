@@ -34,6 +34,11 @@ class Lane:
         return all(row.direction is Direction.SURVEY_ONLY for row in self.rows)
 
     @property
+    def counts(self) -> bool:
+        """Whether it has a say in how far the sources differ."""
+        return not self.survey and self.table.withdrawn is None
+
+    @property
     def whole(self) -> Range:
         """One row's own figures, or from the lowest to the highest of several."""
         if len(self.worth) == 1:
@@ -58,7 +63,7 @@ def across_view(preparation: Preparation, tables: Iterable[RatioSet], lang: Lang
             lanes.append(Lane(table, rows, worth))
         else:
             lacking.append(table)
-    lanes.sort(key=lambda lane: lane.middle)
+    lanes.sort(key=lambda lane: (lane.table.withdrawn is not None, lane.middle))
     axis = _Axis.over(lanes)
     return {
         "name": preparation_text(preparation, lang),
@@ -139,7 +144,7 @@ class _Axis:
 
 def _summary(preparation: Preparation, lanes: Sequence[Lane]) -> list[Message]:
     """The lowest and the highest, who says so, and what that does to one day's dose."""
-    ratios = [lane for lane in lanes if not lane.survey]
+    ratios = [lane for lane in lanes if lane.counts]
     if len(ratios) < 2:
         return [_("Only one table to calculate by has a figure for it.") if ratios else _NONE]
     lowest = min(ratios, key=lambda lane: lane.whole.low)

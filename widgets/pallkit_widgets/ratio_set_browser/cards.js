@@ -78,7 +78,7 @@ export function cardList({ cards, labels }, send) {
     cards.map((card) =>
       h(
         "li",
-        { class: "pk-card pk-table-card" },
+        { class: `pk-card pk-table-card${card.force ? " pk-not-in-force" : ""}` },
         h("p", { class: "pk-soft pk-tiny" }, `${card.publisher}, ${card.date}`),
         h(
           "h2",
@@ -97,8 +97,8 @@ export function cardList({ cards, labels }, send) {
   );
 }
 
-/** What a table was made for, how it was read, and whether it is somebody's own. */
-export function tags({ made_for: madeFor, seen, local }) {
+/** What a table was made for, how it was read, whether it is somebody's own, and how it stands. */
+export function tags({ made_for: madeFor, seen, local, draft, force }) {
   const seenColour = seen.kind === "original" ? "success" : "warning";
   return h(
     "p",
@@ -107,5 +107,7 @@ export function tags({ made_for: madeFor, seen, local }) {
     local
       ? h("span", { class: "ds-tag", "data-color": "warning" }, local)
       : h("span", { class: "ds-tag", "data-color": seenColour }, seen.text),
+    draft && h("span", { class: "ds-tag", "data-color": "warning" }, draft),
+    force && h("span", { class: "ds-tag pk-force", "data-color": "danger" }, force),
   );
 }

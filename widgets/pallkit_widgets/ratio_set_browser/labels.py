@@ -57,6 +57,7 @@ _TABLE: Mapping[str, Message] = {
     "fault": _("Fault"),
     "sources": _("Sources"),
     "about": _("About the table"),
+    "used_in": _("It was used in:"),
 }
 _ACROSS: Mapping[str, Message] = {
     "pick": _("Drug and route"),

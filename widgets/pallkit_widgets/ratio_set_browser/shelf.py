@@ -15,7 +15,10 @@ _FEWEST_LETTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Every table by id, those that were added here last; ``broken`` when one cannot be read."""
+    """Every table by id, those that were added here late, those not in force last.
+
+    ``broken`` when one that was added here cannot be read.
+    """
 
     tables: Mapping[str, RatioSet]
     broken: bool
@@ -37,9 +40,14 @@ def fill_shelf() -> Shelf:
     """The case bank's tables, and those that a course leader has added."""
     bank = {set_id: ratio_set(set_id) for set_id in ratio_set_ids()}
     try:
-        return Shelf(bank | {table.id: table for table in added_ratio_sets()}, broken=False)
+        added = {table.id: table for table in added_ratio_sets()}
     except ContentError:
-        return Shelf(bank, broken=True)
+        return Shelf(_in_force_first(bank), broken=True)
+    return Shelf(_in_force_first(bank | added), broken=False)
+
+
+def _in_force_first(tables: Mapping[str, RatioSet]) -> dict[str, RatioSet]:
+    return dict(sorted(tables.items(), key=lambda pair: not pair[1].in_force))
 
 
 def locked(drug_id: str) -> bool:

@@ -24,6 +24,7 @@ _SCRIPTS = (
     "shared/link.js",
     "shared/print.js",
     "shared/address.js",
+    "shared/notices.js",
     "ratio_set_browser/link_button.js",
     "ratio_set_browser/cards.js",
     "ratio_set_browser/rows.js",
