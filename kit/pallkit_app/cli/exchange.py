@@ -34,7 +34,9 @@ class Exporter(Protocol):
         ...
 
 
-EXPORTERS: dict[str, str] = {}
+EXPORTERS: dict[str, str] = {
+    "h5p": "pallkit_app.exchange.h5p",
+}
 """The module of each format, which has a function ``write`` (:class:`Exporter`)."""
 
 PLAYED = "xapi"

@@ -13,6 +13,7 @@ from pallkit.cases.effects import Effects
 from pallkit.cases.steps import (
     ChoiceStep,
     ConsultStep,
+    DocumentStep,
     DoseStep,
     MultiStep,
     PlainStep,
@@ -110,7 +111,7 @@ def _of_step(case: Case, texts: Prose, step: Step) -> Iterator[str]:
         "feedback": written.outcomes or any(one.feedback for one in written.options.values()),
     }
     yield from (name for name, there in present.items() if there)
-    if not isinstance(step, PlainStep):
+    if not isinstance(step, PlainStep | ConsultStep | DocumentStep):
         yield from (["certainty"] if case.certainty or step.certainty else [])
     if isinstance(step, DoseStep | PumpStep):
         yield from ("tolerance", "receipt", *(["consequences"] if step.consequence else []))

@@ -9,13 +9,15 @@ must be named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from pallkit.about import INTENDED_PURPOSE
+from pallkit.cases import Case, Prose
+from pallkit.cases.view_notices import DRAFT
 from pallkit.i18n import Language, Message, _, render
-from pallkit_app.exchange.features import FEATURES
+from pallkit_app.exchange.features import FEATURES, used
 
 Fate = Literal["dropped", "simplified", "kept as text"]
 FATES: tuple[Fate, ...] = get_args(Fate)
@@ -25,6 +27,9 @@ _FATES = {
     "simplified": _("Simplified"),
     "kept as text": _("Kept as text"),
 }
+
+Fared = tuple[Fate, Message | None] | None
+"""What becomes of a feature, and in what way where that must be said; None: it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Loss:
         yield render(head, lang)
         yield render(INTENDED_PURPOSE, lang)
         if self.draft:
-            yield render(_("Draft: the case is not signed by a clinician."), lang)
+            yield render(DRAFT, lang)
         if not self.lines:
             yield render(_("Nothing was lost."), lang)
         step: str | None = ""
@@ -120,6 +125,20 @@ class Losses:
         """Something the one who imports the package needs to know."""
         self._notes.setdefault(what)
 
+    def tell(
+        self, case: Case, texts: Prose, *, whole: Mapping[str, Fared], steps: Mapping[str, Fared]
+    ) -> None:
+        """Tell of every feature the case has: of the ``whole`` case, then step by step.
+
+        Raises :class:`KeyError` for a feature that the format says nothing about.
+        """
+        for step, feature in used(case, texts):
+            fared = (whole if step is None else steps)[feature]
+            if fared is not None:
+                fate, how = fared
+                what = None if how is None else _told(feature, how)
+                self.add(step, fate, feature, what)
+
     def report(self, format_name: str, case: str, *, version: int, draft: bool) -> Loss:
         """The report, ordered: the case first, then steps as they first came, by fate."""
         steps = list(dict.fromkeys([None, *(line.step for line in self._lines)]))
@@ -127,3 +146,7 @@ class Losses:
             self._lines, key=lambda line: (steps.index(line.step), FATES.index(line.fate))
         )
         return Loss(format_name, case, version, draft, tuple(lines), tuple(self._notes))
+
+
+def _told(feature: str, how: Message) -> Message:
+    return _("{feature}: {how}", feature=FEATURES[feature], how=how)

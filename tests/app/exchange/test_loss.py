@@ -40,7 +40,7 @@ def test_reads_as_lines_in_norwegian() -> None:
     assert some_loss().to_text("nb").splitlines() == [
         "Dette mistet «rik» som H5P",
         "Øving på oppdiktede pasienter; ikke klinisk beslutningsstøtte.",
-        "Utkast: kasuset er ikke signert av en kliniker.",
+        "Utkast: Ingen kliniker har signert dette kasuset ennå.",
         "",
         "Hele kasuset",
         "  Utelatt",
