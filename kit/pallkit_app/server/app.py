@@ -25,7 +25,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
 from pallkit_app.compile import content_root
-from pallkit_app.server import apps, modules, pages
+from pallkit_app.server import apps, case_pages, modules, pages
 from pallkit_app.server.assets import AssetFile, Assets
 from pallkit_app.server.headers import HEADERS
 from pallkit_app.server.kernels import NoAccounts, OwnNotebooks, ThisPython, VisitorKernels
@@ -152,7 +152,9 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
         extensions = "|".join(EXTENSIONS)
         routes = [
             (r"/", pages.StartPage, {}),
-            (r"/kasus/?", pages.CaseListPage, {}),
+            (r"/kasus/?", case_pages.CaseListPage, {}),
+            (r"/kasus/([a-z0-9-]{1,80})/?", case_pages.CaseAboutPage, {}),
+            (r"/kasus/([a-z0-9-]{1,80})/qr/?", case_pages.QrSheetPage, {}),
             (r"/moduler/?", modules.ModuleListPage, {}),
             (r"/modul/([a-z0-9-]{1,80})/?", modules.ModulePage, app),
             (r"/om/?", pages.AboutPage, {}),

@@ -1,4 +1,4 @@
-"""The pages without a kernel: start, case list, about, and what is said when nothing is found."""
+"""The pages without a kernel: start, about, and what is said when nothing is found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pallkit import __version__
 from pallkit.content import case_ids
 from pallkit.i18n import Language, language, render
 from pallkit_app.modules import module_ids
-from pallkit_app.server import gallery, shelf
+from pallkit_app.server import choosing, gallery, shelf
 from pallkit_app.server.headers import HEADERS
 from pallkit_app.server.site import Place, Site, report_text
 from pallkit_app.server.tools import TOOLS
@@ -103,9 +103,9 @@ class Answer(web.RequestHandler):
 class Page(Answer):
     """A page from a template. Answers HEAD as GET, without the text."""
 
-    def head(self) -> None:
+    def head(self, *path: str) -> None:
         """Answer as GET would; tornado leaves the text out."""
-        self.get()
+        self.get(*path)
 
     def show(self, template: str, place: Place, **context: Any) -> None:
         """Write the page; browsers ask again each time, and get a short answer when unchanged."""
@@ -118,36 +118,17 @@ class StartPage(Page):
     """What this is, and the way in."""
 
     def get(self) -> None:
-        """Show the first cases, the modules and the tools."""
+        """Show a search, the first cases, the modules and the tools."""
         place = self.place("start")
+        cards = [card for card in gallery.cards(place.lang) if not card.withdrawn]
         self.show(
             "start.html.j2",
             place,
-            cards=gallery.cards(place.lang)[:3],
+            cards=cards[:3],
+            topics=choosing.first_topics(cards),
+            wanted=choosing.Wanted(),
+            longest=choosing.LONGEST_QUERY,
             modules=shelf.cards(self.site.modules, place.lang),
-        )
-
-
-class CaseListPage(Page):
-    """Every case, filtered by topic and level through the address alone."""
-
-    def get(self) -> None:
-        """Show the cases that the filter leaves."""
-        lang = self.reader_language
-        every = gallery.cards(lang)
-        topics = gallery.topic_choices(every, topic=self.asked("topic"), level=self.asked("level"))
-        levels = gallery.level_choices(every, topic=self.asked("topic"), level=self.asked("level"))
-        topic = next((choice.id for choice in topics if choice.chosen), "")
-        level = next((choice.id for choice in levels if choice.chosen), "")
-        self.show(
-            "cases.html.j2",
-            self.place("kasus", query={"topic": topic, "level": level}),
-            cards=gallery.matching(every, topic=topic, level=level),
-            total=len(every),
-            topics=topics,
-            levels=levels,
-            topic=topic,
-            level=level,
         )
 
 

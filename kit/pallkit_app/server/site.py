@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -47,6 +47,10 @@ class Place:
     def url(self, path: str, **query: str) -> str:
         """Address of another page of ours, in the reader's language."""
         return self._address(path, tuple(query.items()), self.lang)
+
+    def speaking(self, lang: Language) -> Place:
+        """The same place for a reader of another language."""
+        return replace(self, lang=lang)
 
     def here(self, lang: Language) -> str:
         """Address of this page in another language."""
