@@ -15,7 +15,19 @@ from pallkit import __version__
 from pallkit.about import INTENDED_PURPOSE
 from pallkit.errors import PallkitError
 from pallkit.i18n import _, render
-from pallkit_app.cli import case, check, convert, course, exchange, guide, omeq, pump, serve, sets
+from pallkit_app.cli import (
+    case,
+    check,
+    convert,
+    course,
+    exchange,
+    guide,
+    importing,
+    omeq,
+    pump,
+    serve,
+    sets,
+)
 from pallkit_app.cli.edge import cli_language, say
 
 app = typer.Typer(
@@ -27,7 +39,19 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (serve, omeq, convert, pump, sets, check, case, guide, course, exchange):
+for command in (
+    serve,
+    omeq,
+    convert,
+    pump,
+    sets,
+    check,
+    case,
+    guide,
+    course,
+    exchange,
+    importing,
+):
     command.register(app)
 
 

@@ -35,6 +35,7 @@ class Exporter(Protocol):
 
 
 EXPORTERS: dict[str, str] = {
+    "medbiq": "pallkit_app.exchange.medbiq",
     "h5p": "pallkit_app.exchange.h5p",
 }
 """The module of each format, which has a function ``write`` (:class:`Exporter`)."""
