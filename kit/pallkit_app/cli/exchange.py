@@ -37,6 +37,7 @@ class Exporter(Protocol):
 EXPORTERS: dict[str, str] = {
     "medbiq": "pallkit_app.exchange.medbiq",
     "h5p": "pallkit_app.exchange.h5p",
+    "qti": "pallkit_app.exchange.qti",
 }
 """The module of each format, which has a function ``write`` (:class:`Exporter`)."""
 

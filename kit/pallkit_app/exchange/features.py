@@ -74,6 +74,9 @@ FEATURES: Mapping[str, Message] = {
 }
 """Every feature by the machine's name for it, and what it is called in a report."""
 
+STATE = ("esas", "vitals", "consciousness", "clock", "place", "frame", "regimen", "people", "tasks")
+"""The features that stand one way at the start and change on the way."""
+
 
 def used(case: Case, texts: Prose) -> Iterator[tuple[str | None, str]]:
     """Every (step id, feature) the case has; None for the case as a whole. Each pair once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pallkit.i18n import Message, _
+from pallkit_app.exchange.features import STATE
 from pallkit_app.exchange.loss import Fared
 
 _AT_START: Fared = (
@@ -15,20 +16,7 @@ _AS_CHANGE: Fared = ("kept as text", _("each change is told in words after the a
 _DROPPED: Fared = ("dropped", None)
 
 WHOLE: Mapping[str, Fared] = {
-    **dict.fromkeys(
-        (
-            "esas",
-            "vitals",
-            "consciousness",
-            "clock",
-            "place",
-            "frame",
-            "regimen",
-            "people",
-            "tasks",
-        ),
-        _AT_START,
-    ),
+    **dict.fromkeys(STATE, _AT_START),
     "levels": ("simplified", _("one of them, which the package was made at")),
     "sources": ("kept as text", _("with links, on the first page")),
     "certainty": _DROPPED,
@@ -47,20 +35,7 @@ WHOLE: Mapping[str, Fared] = {
     "catalogue": ("simplified", _("the summary alone")),
 }
 STEPS: Mapping[str, Fared] = {
-    **dict.fromkeys(
-        (
-            "esas",
-            "vitals",
-            "consciousness",
-            "clock",
-            "place",
-            "frame",
-            "regimen",
-            "people",
-            "tasks",
-        ),
-        _AS_CHANGE,
-    ),
+    **dict.fromkeys(STATE, _AS_CHANGE),
     "facts": ("simplified", _("they decide the way on, but are not shown")),
     "turns": ("simplified", _("decided in advance: each way has its own pages")),
     "when": ("simplified", _("decided in advance: each way has its own pages")),
