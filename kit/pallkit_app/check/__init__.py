@@ -34,8 +34,10 @@ from pallkit_app.check import (  # noqa: F401  # importing a module registers it
     shapes,
     size,
     sources,
+    standing,
     tables,
     translations,
+    withdrawn,
     wording,
 )
 from pallkit_app.check.bank import opened

@@ -12,9 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pallkit.cases.model import Case, structure
+from pallkit.doses.structuring import structure as structure_value
 from pallkit.errors import ContentError
 from pallkit.i18n import _
-from pallkit_app.check.bank import Bank
+from pallkit.opioids import RatioSet
+from pallkit_app.check.bank import Bank, Spot
 from pallkit_app.check.findings import Finding, rule
 from pallkit_app.compile.strict_yaml import parse
 
@@ -38,6 +40,27 @@ def changed_in_place(bank: Bank) -> Iterator[Finding]:
                     what=_what(before, case),
                 ),
                 _("Give the case the next version, and have it signed anew."),
+            )
+
+
+@rule("published-set", _("A signed ratio set is as in the base, or has a new version."))
+def sets_changed_in_place(bank: Bank) -> Iterator[Finding]:
+    """Whoever has signed has signed these very figures."""
+    if bank.base is None:
+        return
+    for name, document in bank.ratio_sets:
+        before, after = _set_before(bank, bank.base, name), _as_set(document.value, name)
+        if before is None or after is None or before.draft or before.version != after.version:
+            continue
+        if _figures(before) != _figures(after):
+            yield Finding(
+                Spot(name, document.line(("version",))),
+                _(
+                    "Version {version} is signed, and is not as it was in {base}.",
+                    version=after.version,
+                    base=bank.base[:10],
+                ),
+                _("Give the set the next version, and have it signed anew."),
             )
 
 
@@ -65,6 +88,25 @@ def _before(root: Path, base: str, name: str) -> Case | None:
         return structure(parse(text, name).value)
     except ContentError:
         return None  # it was broken then; nobody can have signed it
+
+
+def _set_before(bank: Bank, base: str, name: str) -> RatioSet | None:
+    text = _git(bank.root, "show", f"{base}:./{name}")
+    try:
+        return None if text is None else _as_set(parse(text, name).value, name)
+    except ContentError:
+        return None
+
+
+def _as_set(raw: object, name: str) -> RatioSet | None:
+    try:
+        return structure_value(raw, RatioSet, where=name)
+    except ContentError:
+        return None  # another rule's finding
+
+
+def _figures(table: RatioSet) -> RatioSet:
+    return replace(table, reviewed=None, review_by=None, withdrawn=None, superseded_by=None)
 
 
 def _git(root: Path, *arguments: str) -> str | None:

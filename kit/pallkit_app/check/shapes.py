@@ -70,20 +70,6 @@ def people(bank: Bank) -> Iterator[Finding]:
         yield from _found(files, ("start",), _unique(("people",), ids))
 
 
-@rule("withdrawn-instead", _("A withdrawn case points to another case that is there."))
-def withdrawn_cases(bank: Bank) -> Iterator[Finding]:
-    """Whoever comes to the old address is sent on."""
-    known = {path.name for path in (bank.root / "casebank/cases").iterdir()}
-    for files, case in bank.sound_cases:
-        instead = case.withdrawn.instead if case.withdrawn else None
-        if instead is not None and (instead == case.id or instead not in known):
-            yield Finding(
-                files.spot("case", ("withdrawn", "instead")),
-                _("“{id}” is not another case of the bank.", id=instead),
-                _("Write the id of one that is, or null."),
-            )
-
-
 def _consult(step: ConsultStep, people: set[str]) -> Faults:
     ids = [str(one.id) for one in step.questions]
     yield from _count(("questions",), ids, 2, 8)

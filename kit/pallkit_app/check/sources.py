@@ -16,6 +16,7 @@ _SEEN = ("original", "copy", "second_hand")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENTRY = {"id", "title", "publisher", "date", "url", "seen"}
 _SOURCE_KEYS = {"source", "sources", "by"}
+_SIGNATURE = "reviewed"  # its “by” is a person
 
 
 @rule("unknown-source", _("Every source that is named stands in casebank/sources.yaml."))
@@ -144,7 +145,7 @@ def _under_source_keys(value: object, place: Place) -> Iterator[tuple[Place, str
             if key in _SOURCE_KEYS:
                 names = inner if isinstance(inner, list) else [inner]
                 yield from (((*place, key), str(name)) for name in names)
-            else:
+            elif key != _SIGNATURE:
                 yield from _under_source_keys(inner, (*place, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):

@@ -10,6 +10,7 @@ import typer
 
 from pallkit.errors import ContentError
 from pallkit.i18n import Message, _
+from pallkit_app.cli import case_withdraw
 from pallkit_app.cli.edge import cli_language, say
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ CaseId = Annotated[str, typer.Argument(help=say(_("The id of the case, as in the
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
+    case_withdraw.add_to(group)
     app.add_typer(group, name="case")
 
 

@@ -22,6 +22,7 @@ from pallkit.opioids import (
     standing,
 )
 from pallkit.privacy import refuse_identity_numbers
+from pallkit_app.cli import sets_standing
 from pallkit_app.cli.answers import read_doses, too_old
 from pallkit_app.cli.edge import cli_language, say
 from pallkit_app.sets import find_set, known_sets, read_set
@@ -35,6 +36,7 @@ group = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
+    sets_standing.add_to(group)
     app.add_typer(group, name="sets")
 
 

@@ -217,6 +217,8 @@ def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
         "translation-record",
         "heavy-text",
         "long-text",
+        "review-by",  # in test_planted_withdrawals.py
+        "withdrawn-use",
     }
     planted = {plant.rule for plant in (*PLANTS, *IN_CASES)} | {
         "order-items",  # in test_planted_case_faults.py
@@ -224,6 +226,10 @@ def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
         "withdrawn-instead",
         "stale-translation",  # in test_translations_and_versions.py
         "published-answer",
+        "published-set",  # in test_planted_withdrawals.py
+        "replaced-set",
+        "withdrawn-set",
+        "set-in-force",
         "unreachable-step",
         "endless-circle",
         "option-count",
