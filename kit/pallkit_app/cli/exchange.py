@@ -38,6 +38,7 @@ EXPORTERS: dict[str, str] = {
     "medbiq": "pallkit_app.exchange.medbiq",
     "h5p": "pallkit_app.exchange.h5p",
     "qti": "pallkit_app.exchange.qti",
+    "scorm": "pallkit_app.exchange.scorm",
 }
 """The module of each format, which has a function ``write`` (:class:`Exporter`)."""
 

@@ -15,7 +15,7 @@ such a case is refused, and so is one with more states than :data:`MOST_STATES`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pallkit.cases.applying import apply, move
@@ -241,7 +241,14 @@ def _followed(state: State, after: State, event: Event, way: Way) -> tuple[Effec
     first = [way.effects]
     if event.consequence is not None and event.consequence.band is not None:
         first.append(event.consequence.band.effects)
-    state = replace(state, answers=after.answers, ratios=after.ratios)
+    then = _then(replace(state, answers=after.answers, ratios=after.ratios), event, way, first)
+    return tuple(one for one in (*first, *then) if one != NO_EFFECTS)
+
+
+def _then(state: State, event: Event, way: Way, first: Sequence[Effects]) -> list[Effects]:
+    """The effects under a condition, each asked of the state after those before it."""
+    if not way.also:
+        return []
     state = move(state, replace(event, consequence=None), Way(next=None))  # the points alone
     for effects in first:
         state = apply(state, effects)
@@ -250,7 +257,7 @@ def _followed(state: State, after: State, event: Event, way: Way) -> tuple[Effec
         if read_condition(more.when).holds(state):
             state = apply(state, more.effects)
             then.append(more.effects)
-    return tuple(one for one in (*first, *then) if one != NO_EFFECTS)
+    return then
 
 
 def _chosen(chosen: frozenset[str], effects: tuple[Effects, ...]) -> frozenset[str]:

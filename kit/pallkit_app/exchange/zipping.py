@@ -14,8 +14,8 @@ _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 
 
-def write_zip(path: Path, files: Mapping[str, str]) -> None:
-    """Write ``files`` (texts by name) in the order given; no dates, no owner, no system.
+def write_zip(path: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write ``files`` (texts or bytes by name) in the order given; no dates, no owner, no system.
 
     Raises :class:`PallkitError` where the file cannot be written.
     """
@@ -25,6 +25,6 @@ def write_zip(path: Path, files: Mapping[str, str]) -> None:
                 entry = zipfile.ZipInfo(name, _FIRST_DAY)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr, entry.create_system = _PLAIN_FILE, _UNIX
-                archive.writestr(entry, text.encode())
+                archive.writestr(entry, text.encode() if isinstance(text, str) else text)
     except OSError:
         raise PallkitError(_("“{file}” cannot be written.", file=path.name)) from None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.app.exchange.walks import distinct_ways
+from tests.app.exchange.walks import distinct_ways, unrolled
 from tests.kit.rich_bank import RICH, rich_bank
 from tests.kit.rich_case import rich_case
 
@@ -29,11 +28,6 @@ from pallkit_app.exchange.unrolled_answers import Answers
 def bank(tmp_path: Path) -> Iterator[Path]:
     with rich_bank(tmp_path / "bank") as folder:
         yield folder
-
-
-@cache
-def unrolled(case_id: str, level: Level) -> Unrolled:
-    return unroll(load(case_id), level)
 
 
 def opened() -> list[Any]:
@@ -85,7 +79,7 @@ def test_every_case_unrolled_goes_the_way_the_engine_goes(
     case_id: str, level: Level, *, whole: bool
 ) -> None:
     case = load(case_id)
-    for made in distinct_ways(case, "unrolled", 400 if whole else 15, level):
+    for made in distinct_ways(case, "unrolled", 400 if whole else 8, level):
         follow(case, unrolled(case_id, level), made)
 
 

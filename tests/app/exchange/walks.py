@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from pallkit.cases import begin, play
 from pallkit.cases.dosing import solve, solve_pump
 from pallkit.cases.judging import FIELD, shown_order
-from pallkit.cases.model import Case
+from pallkit.cases.model import Case, load
 from pallkit.cases.play import open_ways
 from pallkit.cases.state import State
 from pallkit.cases.steps import (
@@ -24,9 +25,16 @@ from pallkit.cases.steps import (
     Step,
 )
 from pallkit.cases.values import Level
+from pallkit_app.exchange.unrolled import Unrolled, unroll
 
 Decision = dict[str, str]
 LONGEST = 60
+
+
+@cache
+def unrolled(case_id: str, level: Level | None = None) -> Unrolled:
+    """A case of the bank as a graph, worked out once for all tests."""
+    return unroll(load(case_id), level)
 
 
 def random_way(case: Case, chance: random.Random, level: Level | None = None) -> list[Decision]:
