@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_FLOOR, Decimal
 
 from pallkit import cases
@@ -11,6 +11,7 @@ from pallkit.cases.debrief import continue_well
 from pallkit.cases.judging import level_of
 from pallkit.cases.model import Axis
 from pallkit.cases.names import LEVEL
+from pallkit.cases.values import Level
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
 from pallkit_grading.judgement import Judgement, graded, not_graded, unanswered
@@ -22,21 +23,27 @@ HALF = Decimal("0.5")
 def judge_case(task: CaseTask, log: Log) -> Judgement:
     """Give the path's share of the best path's score, in half points rounded down.
 
-    The best path is the best choice at every step from the beginning, at the level that the
-    log says the case was opened at; the path's own score counts all axes and never below 0.
+    The best path is the best choice at every step from the beginning, at the task's level; the
+    path's own score counts all axes and never below 0. A case that was played at another level
+    was another task: it gives no points, and the trainee is told at which to play it.
     A case that is left in the middle has the score it got so far. A dangerous act
     on the path limits it to ``task.danger_most``.
     """
     made = decisions(log, task.id)
     if not made:
         return unanswered(task.id, task.points, log)
+    for fault in unplayable(task):
+        return not_graded(task.id, task.points, fault)
     case = cases.load(task.case)
+    level = task.level or case.level
+    played = level_of(made) or level  # a log says nothing where there is nothing to choose
+    if played != level and played in case.open_levels:
+        return _at_another_level(task, played, level)
     try:
-        end, _events = cases.replay(case, made)
+        end, _events = cases.replay(case, made, level)
     except PallkitError as error:
         why = _("the decisions in the answer log do not fit the case ({why})", why=error.message)
         return not_graded(task.id, task.points, why)
-    level = level_of(made) or case.level
     best = _total(continue_well(case, cases.begin(case, level)).score)
     if best <= 0:
         return not_graded(task.id, task.points, _("the case gives no points for any choice."))
@@ -53,6 +60,25 @@ def judge_case(task: CaseTask, log: Log) -> Judgement:
     return graded(
         task.id, points, task.points, _("{count} decisions in the case", count=len(made)), *lines
     )
+
+
+def unplayable(task: CaseTask) -> Iterator[Message]:
+    """The case is there and opens at the task's level; what is yielded says why not."""
+    try:
+        cases.begin(cases.load(task.case), task.level)
+    except PallkitError as error:
+        yield _("the task “{task}” cannot be played: {why}", task=task.id, why=error.message)
+
+
+def _at_another_level(task: CaseTask, played: Level, level: Level) -> Judgement:
+    told = _(
+        "The case was played at the level {played}, but the task is to be played at the level "
+        "{level}, so it gives no points. Start the case again at that level.",
+        played=LEVEL[played],
+        level=LEVEL[level],
+    )
+    answer = _("the case, at another level")
+    return graded(task.id, Decimal(0), task.points, answer, told)
 
 
 def _dangerous(most: Decimal) -> Message:

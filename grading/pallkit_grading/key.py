@@ -26,6 +26,7 @@ from pallkit.cases.schema import (
     make_converter,
     structure_strictly,
 )
+from pallkit.cases.values import Level
 from pallkit.errors import ContentError
 from pallkit.i18n import Words, _
 
@@ -89,13 +90,18 @@ class DoseTask:
 
 @dataclass(frozen=True, slots=True)
 class CaseTask:
-    """A case to play. ``danger_most`` is what a path with a dangerous act can give at most."""
+    """A case to play. ``danger_most`` is what a path with a dangerous act can give at most.
+
+    ``level`` is the one it is to be played at, else the case's own. Nothing in a hand-in
+    chooses it: an easier level would be an easier task.
+    """
 
     id: Slug
     kind: Literal["case"]
     points: Points
     case: Slug
     danger_most: Points
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pallkit import cases
 from pallkit.i18n import LANGUAGES, Message, _
 from pallkit_grading.course import LOG_NAME
-from pallkit_grading.key import Task, TextTask
+from pallkit_grading.key import CaseTask, Task, TextTask
 
 KEY_SUFFIXES = (".jsonl", ".yaml", ".yml")
 """Logs and keys. nbgrader hands out whatever lies in ``source/``."""
@@ -54,6 +55,39 @@ def cell_faults(cells: Sequence[Mapping[str, Any]], tasks: Sequence[Task]) -> It
                 task=name,
                 count=seen[name],
             )
+
+
+def level_faults(
+    cells: Sequence[Mapping[str, Any]], tasks: Sequence[CaseTask]
+) -> Iterator[Message]:
+    """A case with several levels is opened at the key's, so that nobody plays another in vain."""
+    players = [call for cell in cells for call in _calls(cell, "CasePlayer")]
+    for task in tasks:
+        case = cases.load(task.case)
+        wanted = task.level or case.level
+        if len(case.open_levels) == 1:
+            continue
+        for call in players:
+            given = {one.arg: ast.unparse(one.value) for one in call.keywords}
+            if given.get("task") == repr(str(task.id)) and given.get("level") != repr(wanted):
+                yield _(
+                    "the case of the task “{task}” has several levels, and the key asks for "
+                    "{level}. Write level={level} in the CasePlayer of the notebook.",
+                    task=task.id,
+                    level=f'"{wanted}"',
+                )
+
+
+def _calls(cell: Mapping[str, Any], name: str) -> Iterator[ast.Call]:
+    if cell["cell_type"] != "code":
+        return
+    try:
+        tree = ast.parse("".join(cell["source"]))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+            yield node
 
 
 def _cell_faults(

@@ -29,6 +29,14 @@ def notices(case: Case, texts: Prose, lang: Language, *, today: date) -> dict[st
     }
 
 
+def warning_lines(case: Case, texts: Prose, lang: Language, *, today: date) -> tuple[str, ...]:
+    """That a case is withdrawn, or should have been looked over: what paper says first of all."""
+    told = notices(case, texts, lang, today=today)
+    gone = told["withdrawn"] or {"text": None, "why": None, "instead": None}
+    instead = gone["instead"] and gone["instead"]["text"]
+    return tuple(line for line in (gone["text"], gone["why"], instead, told["overdue"]) if line)
+
+
 def _withdrawn(case: Case, texts: Prose, lang: Language) -> dict[str, Any] | None:
     if case.withdrawn is None:
         return None
