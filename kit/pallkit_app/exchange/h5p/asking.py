@@ -181,7 +181,7 @@ class Asking:
             word for effects in edge.effects for word in all_words(effects, self._texts, self._lang)
         ]
         if changes:
-            then = self._render(_("Then: {changes}", changes=" · ".join(changes)))
+            then = self._render(_("Changes: {changes}", changes=" · ".join(changes)))
             parts.append(f"<p><em>{escape(then, quote=False)}</em></p>")
         return "".join(parts)
 

@@ -130,7 +130,7 @@ def _content(case: Case, one: Content, place: int, lang: Language) -> Json:
 def _alternative(one: Alternative, lang: Language) -> Json:
     feedback: Json = {"title": "", "subtitle": one.said}
     if one.said:
-        feedback["title"] = f"<p>{_say(_('What follows'), lang)}</p>"
+        feedback["title"] = f"<p>{_say(_('What happens'), lang)}</p>"
     if one.points:
         feedback["endScreenScore"] = one.points
     return {

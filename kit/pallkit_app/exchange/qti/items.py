@@ -119,7 +119,7 @@ class _Feedback:
             parts.insert(0, f"<p><strong>{told}</strong></p>")
         changes = all_words(effects, self._texts, self._lang)
         if changes:
-            then = render(_("Then: {changes}", changes=" · ".join(changes)), self._lang)
+            then = render(_("Changes: {changes}", changes=" · ".join(changes)), self._lang)
             parts.append(f"<p><em>{escape(then, quote=False)}</em></p>")
         return "".join(parts)
 
