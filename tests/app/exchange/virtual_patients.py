@@ -73,9 +73,7 @@ def text(id_: str) -> str:
 
 
 def model(inside: str, more: str = "") -> bytes:
-    return (
-        f'<?xml version="1.0"?><ActivityModel xmlns="{AM}" {more}>{inside}</ActivityModel>'.encode()
-    )
+    return f'<ActivityModel xmlns="{AM}" {more}>{inside}</ActivityModel>'.encode()
 
 
 def availability(inside: str) -> bytes:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from pallkit import cases, content
 from pallkit.cases.values import Level
-from pallkit.errors import DecisionError, PallkitError
+from pallkit.errors import DecisionError
 from pallkit.i18n import LANGUAGES, Language, _
 from pallkit_app.exchange.loss import Loss
 from pallkit_app.exchange.medbiq.leaving import leave
@@ -24,22 +21,17 @@ from pallkit_app.exchange.medbiq.names import (
     METADATA_FILE,
 )
 from pallkit_app.exchange.medbiq.writing import digest, to_files
-
-_MADE = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in a package: the earliest a zip can tell, so that bytes repeat."""
+from pallkit_app.exchange.zipping import write_zip
 
 
 def write(case_id: str, lang: Language, out: Path, *, level: Level | None = None) -> Loss:
     """Write the case to ``out``; the same case gives the same bytes.
 
-    Raises :class:`PallkitError` for an unknown case, a level it does not open at, and a
-    file that cannot be written.
+    Raises :class:`pallkit.errors.PallkitError` for an unknown case, a level it does not open
+    at, and a file that cannot be written.
     """
     files, loss = package(case_id, lang, level=level)
-    try:
-        out.write_bytes(zipped(files))
-    except OSError:
-        raise PallkitError(_("“{file}” cannot be written.", file=out.name)) from None
+    write_zip(out, files)
     return loss
 
 
@@ -60,19 +52,6 @@ def package(
         LOSS_FILE: loss.to_text(texts.lang).encode(),
     }
     return {MANIFEST_FILE: manifest(case, files), **files}, loss
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """The files as a zip, with neither times nor owners in it."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _MADE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every system
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, data)
-    return held.getvalue()
 
 
 def _extended(patient: VirtualPatient, case_id: str) -> VirtualPatient:

@@ -25,7 +25,7 @@ from pallkit_app.exchange.medbiq.arriving import arrive
 from pallkit_app.exchange.medbiq.model import Extension, VirtualPatient
 from pallkit_app.exchange.medbiq.names import INVENTED
 from pallkit_app.exchange.medbiq.reading import TRUST, Trust, read_medbiq
-from pallkit_app.exchange.medbiq.sound import refuse_numbers, refuse_unplayable
+from pallkit_app.exchange.medbiq.sound import refuse_texts, refuse_unplayable
 from pallkit_app.exchange.medbiq.writing import digest
 from pallkit_app.exchange.medbiq.yaml_text import to_yaml
 from pallkit_app.exchange.package import refused
@@ -60,7 +60,7 @@ def read_case(
         made = _own(patient, patient.extension, case_id, path.name, losses)
     else:
         made = _standard(patient, case_id, lang or _spoken(patient.lang), losses)
-    refuse_numbers([made.case, made.texts])
+    refuse_texts([made.case, made.texts])
     case = structure(made.case)
     for language, texts in made.texts.items():
         structure_prose({**texts, "lang": language})

@@ -88,7 +88,10 @@ class _Leaving:
         written = self._texts.steps[step.id]
         asked = f"consult.{step.most}" if isinstance(step, ConsultStep) else _told_as(step)
         items = [*self._opening(step), *self._told(step, written)]
-        self._node(step.id, written.title, f"{asked}.{step.id}", items)
+        # Where nothing follows, what an end does is done by coming to it.
+        ends = isinstance(step, PlainStep) and self._next(step) is None and not written.expert
+        actions = self._actions(step) if isinstance(step, PlainStep) and ends else ()
+        self._node(step.id, written.title, f"{asked}.{step.id}", items, actions)
         if isinstance(step, PlainStep):
             self._plain(step, written)
         elif isinstance(step, ChoiceStep):
@@ -225,8 +228,15 @@ class _Leaving:
         if there is not None:
             self._links.append(Link(here, there, self._say(_GO_ON), actions))
 
-    def _node(self, id_: str, label: str, shows: str, items: Iterable[Item]) -> None:
-        self._nodes.append(Node(id_, plain(label), shows))
+    def _node(
+        self,
+        id_: str,
+        label: str,
+        shows: str,
+        items: Iterable[Item],
+        actions: tuple[Action, ...] = (),
+    ) -> None:
+        self._nodes.append(Node(id_, plain(label), shows, actions))
         self._shown[shows] = tuple(items)
 
     def _text(

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pallkit.cases.model import Case
+from pallkit.cases.play import begin, open_ways, take
+from pallkit.cases.state import State
 from pallkit.cases.steps import ways_on
-from pallkit.cases.walk import walk
 from pallkit.cases.wanted import needed_texts
 from pallkit.errors import ContentError, PallkitError
 from pallkit.i18n import Language, _
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.exchange.package import shown
 
-_PATHS = 40
-"""Paths that are played before a case is let in."""
+_NO_SIGNS = {"Cc", "Cs", "Cn"}
+"""Control characters, halves of pairs, and what is no character."""
+
+_STATES = 500
+_VISITS = 2
+"""How much is played before a case is let in: in all, and of each step."""
 
 _MAY_BE_MISSING = {"feedback", "ask", "expert", "questions"}
 """Texts that the player does without; the linter tells the author of them."""
 
 
-def refuse_numbers(value: object) -> None:
-    """Raise where any text holds what looks like an identity number."""
+def refuse_texts(value: object) -> None:
+    """Raise where a text holds an identity number, or characters that cannot be shown."""
     for text in _texts_in(value):
         refuse_identity_numbers(text)
+        if any(unicodedata.category(sign) in _NO_SIGNS for sign in text if sign not in "\n\t"):
+            raise ContentError(_("A text holds characters that cannot be shown."))
 
 
 def refuse_unplayable(case: Case, texts: Mapping[Language, Any]) -> None:
@@ -40,13 +49,26 @@ def refuse_unplayable(case: Case, texts: Mapping[Language, Any]) -> None:
             raise ContentError(_("A text is missing: {place}.", place=shown(where)))
     try:
         for level in case.open_levels:
-            for _walk in walk(case, level=level, most=_PATHS):
-                pass
+            _try(case, begin(case, level))
     except PallkitError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
         # A file of ours is caught by the linter first; this one nobody has seen.
         raise ContentError(_("The case cannot be played.")) from None
+
+
+def _try(case: Case, first: State) -> None:
+    visits: Counter[str] = Counter()
+    waiting, tried = [first], 0
+    while waiting and tried < _STATES:
+        state = waiting.pop()
+        if state.step is None or visits[state.step] == _VISITS:
+            continue
+        visits[state.step] += 1
+        tried += 1
+        for choice, _way in open_ways(case.by_id[state.step], state):
+            after = take(case, state, choice)
+            waiting += [] if after is None else [after]
 
 
 def _missing(case: Case, prose: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
