@@ -34,7 +34,11 @@ class Conditions:
 
     def say(self, when: str) -> str:
         """The condition in words, without a full stop; nothing for no condition."""
-        return render(self._whole(read_condition(when)), self._lang) if when else ""
+        return self.tell(read_condition(when)) if when else ""
+
+    def tell(self, condition: Condition) -> str:
+        """A condition that has been read, in words."""
+        return render(self._whole(condition), self._lang)
 
     def _whole(self, part: Condition, *, inside: str = "") -> Message | str:
         if isinstance(part, Both):
@@ -47,12 +51,12 @@ class Conditions:
             return _("({condition})", condition=both) if inside not in {"", part.word} else both
         if isinstance(part, Not):
             if isinstance(part.part, Fact):
-                return self._fact(part.part.name, holds=False)
+                return self.fact(part.part.name, holds=False)
             return _(
                 "it is not so that {condition}", condition=self._whole(part.part, inside="not")
             )
         if isinstance(part, Fact):
-            return self._fact(part.name, holds=True)
+            return self.fact(part.name, holds=True)
         return self._compared(part)
 
     def _compared(self, part: Compare | Between) -> Message:
@@ -122,7 +126,8 @@ class Conditions:
         what, words = _CODED[name]
         return what, words.get(value, value)
 
-    def _fact(self, name: str, *, holds: bool) -> Message:
+    def fact(self, name: str, *, holds: bool) -> Message:
+        """Something that is so, or that is not."""
         head, _dot, tail = name.partition(".")
         if head == "danger":
             return (

@@ -9,11 +9,16 @@ from pallkit import content
 from pallkit.i18n import Language, _
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.guide.page import KIND, guide_html
+from pallkit_app.guide.schedule import HOUR
 from pallkit_app.paper import PaperError, check_target, is_paged, write
 
 
-def write_guide(case_id: str, lang: Language, path: Path, *, force: bool = False) -> None:
+def write_guide(
+    case_id: str, lang: Language, path: Path, *, minutes: int = HOUR, force: bool = False
+) -> None:
     """Write the leader guide of a case to ``path``, ending in .html or .pdf.
+
+    ``minutes`` is how long the session is.
 
     An existing file is replaced if it is a guide of ours, or with ``force``; it is
     replaced in one piece, so that an interrupted run leaves the old guide.
@@ -25,11 +30,12 @@ def write_guide(case_id: str, lang: Language, path: Path, *, force: bool = False
         path=str(path),
     )
     check_target(path, kind=KIND, foreign=foreign, force=force)
-    _refuse_unknown(case_id)
-    write(guide_html(case_id, lang, paged=is_paged(path)), path)
+    refuse_unknown(case_id)
+    write(guide_html(case_id, lang, minutes=minutes, paged=is_paged(path)), path)
 
 
-def _refuse_unknown(case_id: str) -> None:
+def refuse_unknown(case_id: str) -> None:
+    """Refuse a case that is not there, with the nearest that is. Raises :class:`PaperError`."""
     known = content.case_ids()
     if case_id in known:
         return

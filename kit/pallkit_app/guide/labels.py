@@ -21,7 +21,12 @@ _LABELS: Mapping[str, Message] = {
     "minutes": _("Minutes"),
     "minutes_short": _("min"),
     "plan_help": _("In the dark bars the tables decide or calculate."),
-    "left": _("Free: welcome, break, summing up"),
+    "welcome": _("Welcome. Read the patient aloud, hand out the sheets"),
+    "spare": _("For detours, and for talk that needs its time"),
+    "round_off": _("Closing: the closing questions, and one thing each will do"),
+    "clock": _("Clock"),
+    "reveal": _("Reveal at"),
+    "in_all": _("In all"),
     "detours": _("Detours"),
     "map": _("The ways through the case"),
     "map_help": _(
@@ -126,6 +131,14 @@ _LABELS: Mapping[str, Message] = {
     "page": _("Page"),
     "of": _("of"),
 }
+
+SILENT = (
+    _("Wait. Count silently to ten before you say anything more."),
+    _("Let everyone write for one minute, and begin with what stands on the paper."),
+    _("Ask for what you do at work: “Who has been in something like it? What did you do?”"),
+    _("Take a round, one sentence each. Whoever wants to, may pass."),
+)
+"""What helps at any silent table, after what the author says of this case."""
 
 GO_ON = _("Go on, ask no more")
 

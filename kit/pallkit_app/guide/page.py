@@ -13,8 +13,10 @@ from pallkit import __version__
 from pallkit.about import INTENDED_PURPOSE, WATERMARK
 from pallkit.i18n import Language, Message, _, render
 from pallkit.texts import to_html
-from pallkit_app.guide.labels import labels
-from pallkit_app.guide.plan import HOUR, Bar, bar_svg, meter_svg, ruler_svg, scale
+from pallkit_app.guide.labels import SILENT, labels
+from pallkit_app.guide.plan import Bar, bar_svg, meter_svg, ruler_svg, scale
+from pallkit_app.guide.schedule import HOUR, Slot, clock
+from pallkit_app.guide.steps import GuideStep
 from pallkit_app.guide.view import Guide, make_guide
 from pallkit_app.paper import generator, typeface
 
@@ -40,14 +42,15 @@ _PAGES = Environment(
 )
 
 
-def guide_html(case_id: str, lang: Language, *, paged: bool = False) -> str:
+def guide_html(case_id: str, lang: Language, *, minutes: int = HOUR, paged: bool = False) -> str:
     """Write the leader guide of a case as HTML, complete with its styles.
 
     ``paged`` is for a maker of PDFs that fills page margins: it moves the line about what
-    the guide is not for into the margin of every page, and numbers the pages.
-    Raises :class:`pallkit.errors.ContentError` when there is no such case.
+    the guide is not for into the margin of every page, and numbers the pages. ``minutes`` is
+    how long the session is. Raises :class:`pallkit.errors.ContentError` when there is no such
+    case, and :class:`pallkit_app.paper.PaperError` when the session is too short for it.
     """
-    guide = make_guide(case_id, lang)
+    guide = make_guide(case_id, lang, minutes)
     sheets = ["guide.css", "paged.css"] if paged else ["guide.css"]
     css = Markup("\n".join([typeface(), *map(_style, sheets)]))  # noqa: S704  # all our own
     return _PAGES.get_template("guide.html.j2").render(css=css, **_values(guide))
@@ -84,25 +87,16 @@ def _values(guide: Guide) -> dict[str, Any]:
 
 def _plan(guide: Guide) -> dict[str, Any]:
     lang, hour = guide.lang, guide.hour
-    span = scale(hour.planned)
-    path = [step for step in guide.steps if step.start is not None]
-    path.sort(key=lambda step: step.start or 0)
+    span = scale(hour.total)
+    steps = {step.id: step for step in guide.steps}
     return {
-        "plan_sentence": _plan_sentence(hour.planned, lang),
+        "plan_sentence": _plan_sentence(guide),
         "ruler": ruler_svg(span),
-        "rows": [
-            {
-                "step": step,
-                "bar": bar_svg(
-                    Bar(step.start or 0, step.minutes),
-                    span=span,
-                    decides=step.decides,
-                ),
-            }
-            for step in path
-        ],
-        "free": _free(hour.planned, span),
+        "rows": [_row(slot, steps, span) for slot in hour.slots],
+        "clock": clock,
+        "total": hour.total,
         "detours": [step for step in guide.steps if not step.on_path],
+        "moves": [render(move, lang) for move in SILENT],
         "range_sentence": render(
             _(
                 "The quickest way through takes {shortest} minutes, the slowest {longest}.",
@@ -114,29 +108,36 @@ def _plan(guide: Guide) -> dict[str, Any]:
     }
 
 
-def _plan_sentence(minutes: int, lang: Language) -> str:
-    if minutes <= HOUR:
+def _row(slot: Slot, steps: Mapping[str, GuideStep], span: int) -> Mapping[str, Any]:
+    step = steps.get(slot.step)
+    bar = Bar(slot.start, slot.minutes)
+    decided = step is not None and step.decides
+    return {
+        "slot": slot,
+        "step": step,
+        "bar": bar_svg(bar, span=span, decides=decided, free=step is None),
+    }
+
+
+def _plan_sentence(guide: Guide) -> str:
+    planned, hour = guide.hour.planned, guide.hour.total
+    mine = sum(slot.minutes for slot in guide.hour.slots if slot.part == "step")
+    if mine == planned:
         text = _(
             "The steps take {minutes} of the {hour} minutes of a group session, along the path "
             "of the best choices.",
-            minutes=minutes,
-            hour=HOUR,
+            minutes=planned,
+            hour=hour,
         )
     else:
         text = _(
-            "The steps take {minutes} minutes along the path of the best choices: more than a "
-            "group session of {hour}. Divide the case over two sessions.",
-            minutes=minutes,
-            hour=HOUR,
+            "The steps are meant to take {minutes} minutes along the path of the best choices. "
+            "Here they have been cut to {mine}, so that the session ends after {hour}.",
+            minutes=planned,
+            mine=mine,
+            hour=hour,
         )
-    return render(text, lang)
-
-
-def _free(planned: int, span: int) -> Mapping[str, object] | None:
-    left = HOUR - planned
-    if left <= 0:
-        return None
-    return {"minutes": left, "bar": bar_svg(Bar(planned, left), span=span, free=True)}
+    return render(text, guide.lang)
 
 
 def _own_language(guide: Guide) -> Markup:

@@ -1,4 +1,4 @@
-"""The hour as a picture: one bar a step, on a scale of the group's 90 minutes."""
+"""The hour as a picture: one bar a step, on a scale of the whole session."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pallkit_app.guide import palette
-
-HOUR = 90
-"""Minutes of a group session in the municipal courses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +18,8 @@ class Bar:
 
 
 def scale(total: int) -> int:
-    """The minutes the picture spans: the hour, or what the case needs if that is more."""
-    return max(HOUR, -(-total // 15) * 15)
+    """The minutes the picture spans: the session, up to a whole quarter of an hour."""
+    return -(-total // 15) * 15
 
 
 def bar_svg(bar: Bar, *, span: int, decides: bool = False, free: bool = False) -> Markup:

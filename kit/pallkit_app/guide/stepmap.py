@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ WIDTH, HEIGHT = 220, 50
 COLUMN, ROW = 256, 98
 MARGIN = 30
 _DASH = Markup(' stroke-dasharray="7 4"')
+LABEL = 18  # the height of a line of labels
 _LINE = 24  # letters of 14 px that fit beside the number
 
 
@@ -34,12 +36,14 @@ class Node:
 class Way:
     """An arrow, with the marks of the choices that take it: A, or B and C.
 
-    ``turn`` is a way taken only under a condition.
+    ``turn`` is a way taken only under a condition. ``label`` is written along the way: an
+    author's map names the choices, and is made higher for it.
     """
 
     source: str
     target: str
     marks: tuple[str, ...] = ()
+    label: str = ""
     best: bool = False
     turn: bool = False
 
@@ -55,10 +59,13 @@ class _Port:
 def map_svg(nodes: Sequence[Node], ways: Sequence[Way], *, title: str) -> Markup:
     """Draw the map. ``title`` is what a screen reader says; the steps carry the details."""
     by_id = {node.id: node for node in nodes}
+    row = _row_height(ways)
+    ported = list(_with_ports(ways, by_id, row))
     width = MARGIN * 2 + COLUMN * max(node.place.column for node in nodes) + WIDTH
-    height = MARGIN * 2 + ROW * max(node.place.row for node in nodes) + HEIGHT
-    drawn = [_way(way, by_id, port) for way, port in _with_ports(ways, by_id)]
-    drawn += [_node(node) for node in nodes]
+    height = MARGIN * 2 + row * max(node.place.row for node in nodes) + HEIGHT
+    drawn = [_way(way, by_id, port, row) for way, port in ported]
+    drawn += [_label(way, by_id, port, row) for way, port in ported if way.label]
+    drawn += [_node(node, row) for node in nodes]
     return Markup(
         '<svg class="map" role="img" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         'aria-label="{title}"><g font-family="{font}" font-size="14" fill="{ink}">{drawn}</g></svg>'
@@ -72,12 +79,20 @@ def map_svg(nodes: Sequence[Node], ways: Sequence[Way], *, title: str) -> Markup
     )
 
 
-def _corner(node: Node) -> tuple[int, int]:
-    return MARGIN + COLUMN * node.place.column, MARGIN + ROW * node.place.row
+def _row_height(ways: Sequence[Way]) -> int:
+    """From one row to the next: with labels, room for one below the other."""
+    if not any(way.label for way in ways):
+        return ROW
+    most = max(Counter(way.source for way in ways).values())
+    return ROW + LABEL * most
 
 
-def _node(node: Node) -> Markup:
-    x, y = _corner(node)
+def _corner(node: Node, row: int) -> tuple[int, int]:
+    return MARGIN + COLUMN * node.place.column, MARGIN + row * node.place.row
+
+
+def _node(node: Node, row: int) -> Markup:
+    x, y = _corner(node, row)
     lines = textwrap.wrap(node.title, _LINE, max_lines=2, placeholder=" …")
     first = y + HEIGHT / 2 + 5 - 8 * (len(lines) - 1)
     text = Markup("").join(
@@ -115,8 +130,11 @@ def _rim(x: int, y: int) -> Markup:
     ).format(x=x - 4, y=y - 4, w=WIDTH + 8, h=HEIGHT + 8, paper=palette.PAPER, muted=palette.MUTED)
 
 
-def _with_ports(ways: Sequence[Way], by_id: Mapping[str, Node]) -> Iterator[tuple[Way, _Port]]:
+def _with_ports(
+    ways: Sequence[Way], by_id: Mapping[str, Node], row: int
+) -> Iterator[tuple[Way, _Port]]:
     """Each way with where it leaves its step: straight down the middle, the others beside."""
+    apart, most = (7, 2) if row == ROW else (LABEL, len(ways))
     for source in dict.fromkeys(way.source for way in ways):
         own = sorted(
             (way for way in ways if way.source == source),
@@ -125,7 +143,7 @@ def _with_ports(ways: Sequence[Way], by_id: Mapping[str, Node]) -> Iterator[tupl
         straight = [at for at, way in enumerate(own) if _turn(way, by_id) == 0]
         middle = straight[0] if straight else (len(own) - 1) / 2
         for at, way in enumerate(own):
-            yield way, _Port((at - middle) * 50, 25 + 7 * min(2, len(own) - 1 - at))
+            yield way, _Port((at - middle) * 50, 25 + apart * min(most, len(own) - 1 - at))
 
 
 def _turn(way: Way, by_id: Mapping[str, Node]) -> int:
@@ -144,9 +162,9 @@ def _sidestep(way: Way, by_id: Mapping[str, Node]) -> int:
     return -1 if source.column == target.column and any(between) else 0
 
 
-def _way(way: Way, by_id: Mapping[str, Node], port: _Port) -> Markup:
+def _way(way: Way, by_id: Mapping[str, Node], port: _Port, row: int) -> Markup:
     source, target = by_id[way.source], by_id[way.target]
-    (sx, sy), (tx, ty) = _corner(source), _corner(target)
+    (sx, sy), (tx, ty) = _corner(source, row), _corner(target, row)
     start = (sx + WIDTH / 2 + port.aside, sy + HEIGHT)
     end = (tx + WIDTH / 2, ty - (5 if target.end else 1))
     out, back = sy + HEIGHT + port.turn, ty - 11
@@ -168,6 +186,25 @@ def _way(way: Way, by_id: Mapping[str, Node], port: _Port) -> Markup:
         dash=_DASH if way.turn else "",
         head=_arrowhead(*end, colour=colour),
         mark=_mark(way, start[0], start[1] + 12),
+    )
+
+
+def _label(way: Way, by_id: Mapping[str, Node], port: _Port, row: int) -> Markup:
+    """The label along a way: on the level run of one to the right, else left of its start."""
+    x, y = _corner(by_id[way.source], row)
+    right = by_id[way.target].place.column > by_id[way.source].place.column
+    start, down = x + WIDTH / 2 + port.aside, y + HEIGHT
+    return Markup(
+        '<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="12" fill="{ink}" '
+        'stroke="{paper}" stroke-width="5" stroke-linejoin="round" paint-order="stroke">'
+        "{text}</text>"
+    ).format(
+        x=start + (12 if right else -6),
+        y=down + (port.turn + 4 if right else 16),
+        anchor="start" if right else "end",
+        ink=palette.INK,
+        paper=palette.PAPER,
+        text=way.label,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -27,13 +26,21 @@ from pallkit_app.guide.answers import (
 from pallkit_app.guide.branches import Branch, Branches
 from pallkit_app.guide.effects import BandTold, bands
 from pallkit_app.guide.labels import KIND
-from pallkit_app.guide.routes import best_path
+from pallkit_app.guide.schedule import Slot
+
+_LISTENING = frozenset({"info", "reflect", "gather"})
+
+
+def decides(step: Step) -> bool:
+    """Whether the tables decide something at ``step``, rather than listen and think."""
+    return step.kind not in _LISTENING
 
 
 @dataclass(frozen=True, slots=True)
 class GuideStep:
-    """A step of the guide. ``start`` is minutes from the start; None on a detour.
+    """A step of the guide. ``start`` is minutes into the session; None on a detour.
 
+    ``reveal`` is the minute when the tables hear what is right.
     ``items`` are to be ticked or put in order, ``scale`` is an estimate's, ``form`` and
     ``fields`` a document's; ``most`` is how many questions may be asked; ``pump`` is the
     concentration and the reservoir; ``bands`` is what a wrong dose does to the patient.
@@ -46,6 +53,7 @@ class GuideStep:
     title: str
     minutes: int
     start: int | None
+    reveal: int | None
     on_path: bool
     read: Markup
     ask: str
@@ -73,7 +81,7 @@ class GuideStep:
     @property
     def decides(self) -> bool:
         """Whether the tables decide something here, rather than listen and think."""
-        return self.kind not in {"info", "reflect", "gather"}
+        return self.kind not in _LISTENING
 
     @property
     def in_right_order(self) -> tuple[Item, ...]:
@@ -84,7 +92,7 @@ class GuideStep:
 class Teller:
     """Tells a case step by step in one language, numbered in reading order."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # each is another thing to tell from
         self,
         case: Case,
         text: Prose,
@@ -92,18 +100,18 @@ class Teller:
         *,
         order: Sequence[str],
         sources: Sequence[str],
+        slots: Sequence[Slot],
     ) -> None:
         self._case, self._text, self._lang = case, text, lang
         self._numbers = {id_: at for at, id_ in enumerate(order, 1)}
         self._sources = {id_: at for at, id_ in enumerate(sources, 1)}
         self._branches = Branches(case, text, lang, self._numbers)
-        path = best_path(case)
-        ends = accumulate(case.by_id[id_].minutes for id_ in path)
-        self._starts = dict(zip(path, [0, *ends], strict=False))
+        self._slots = {slot.step: slot for slot in slots if slot.step}
 
     def step(self, id_: str, state: State) -> GuideStep:
         """Tell the step ``id_``, met in ``state``."""
         step, written = self._case.by_id[id_], self._text.steps[id_]
+        slot = self._slots.get(id_)
         named, fields = form(step, self._text, self._lang)
         return GuideStep(
             id=id_,
@@ -111,9 +119,10 @@ class Teller:
             kind=step.kind,
             kind_name=render(KIND[step.kind], self._lang),
             title=written.title,
-            minutes=step.minutes,
-            start=self._starts.get(id_),
-            on_path=id_ in self._starts,
+            minutes=step.minutes if slot is None else slot.minutes,
+            start=None if slot is None else slot.start,
+            reveal=None if slot is None else slot.reveal,
+            on_path=slot is not None,
             read=Markup(to_html(written.text)),  # noqa: S704  # to_html answers safe HTML
             ask=written.ask,
             hint=written.hint,

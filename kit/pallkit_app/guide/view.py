@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -12,20 +13,26 @@ from pallkit import content
 from pallkit.cases import Case, Prose, load, names, prose
 from pallkit.cases.model import ESAS_ITEMS
 from pallkit.cases.state import PersonState, RegimenItem, State
-from pallkit.cases.view_notices import DRAFT
+from pallkit.cases.view_notices import DRAFT, warning_lines
 from pallkit.cases.view_parts import sources_view
 from pallkit.doses import dose_text
 from pallkit.i18n import Language, _, render
 from pallkit_app.guide.layout import places, reading_order
 from pallkit_app.guide.routes import arrivals, best_path, shortest_and_longest
+from pallkit_app.guide.schedule import HOUR, Slot, schedule
 from pallkit_app.guide.stepmap import Node, Way, map_svg
-from pallkit_app.guide.steps import GuideStep, Teller
+from pallkit_app.guide.steps import GuideStep, Teller, decides
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """The time plan: minutes of the best path, and of the quickest and slowest way."""
+    """The time plan: minutes of the session, of the best path, the quickest and slowest way.
 
+    ``slots`` add up to ``total``; ``planned`` is what the author set down for the steps.
+    """
+
+    total: int
+    slots: tuple[Slot, ...]
     planned: int
     shortest: int
     longest: int
@@ -60,7 +67,7 @@ class StartingPoint:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A whole guide. ``notice`` says that the case is a draft, or who signed it."""
+    """A whole guide. ``notice`` says that the case is withdrawn, overdue, a draft, or signed."""
 
     case: Case
     lang: Language
@@ -75,15 +82,18 @@ class Guide:
     sources: tuple[Mapping[str, str | None], ...]
 
 
-def make_guide(case_id: str, lang: Language) -> Guide:
-    """Gather the guide of a case.
+def make_guide(case_id: str, lang: Language, minutes: int = HOUR) -> Guide:
+    """Gather the guide of a case, planned for a session of ``minutes``.
 
-    Raises :class:`pallkit.errors.ContentError` when there is no such case.
+    Raises :class:`pallkit.errors.ContentError` when there is no such case, and
+    :class:`pallkit_app.paper.PaperError` when it cannot be planned in so short a time.
     """
     case, text = load(case_id), prose(case_id, lang)
     path, order = best_path(case), reading_order(case)
     sources = _source_ids(case, order)
-    teller = Teller(case, text, lang, order=order, sources=sources)
+    steps_on_path = [case.by_id[id_] for id_ in path]
+    slots = schedule([(str(one.id), one.minutes, decides(one)) for one in steps_on_path], minutes)
+    teller = Teller(case, text, lang, order=order, sources=sources, slots=slots)
     states = arrivals(case)
     steps = tuple(teller.step(id_, states[id_]) for id_ in order)
     topics = content.table("topics")
@@ -92,10 +102,10 @@ def make_guide(case_id: str, lang: Language) -> Guide:
         case=case,
         lang=lang,
         text=text,
-        notice=_notice(case, lang),
+        notice=" ".join((*_warnings(case, text, lang), _notice(case, lang))),
         topics=tuple(topics[topic][lang] for topic in case.topics),
         level=_level(case, lang),
-        hour=Hour(sum(case.by_id[id_].minutes for id_ in path), shortest, longest),
+        hour=Hour(minutes, slots, sum(one.minutes for one in steps_on_path), shortest, longest),
         start=_start(case, text, lang),
         steps=steps,
         map=_map(case, steps, lang),
@@ -109,6 +119,10 @@ def _level(case: Case, lang: Language) -> str:
         return own
     others = ", ".join(case.open_levels)
     return render(_("{level} (the case has levels {levels})", level=own, levels=others), lang)
+
+
+def _warnings(case: Case, text: Prose, lang: Language) -> tuple[str, ...]:
+    return warning_lines(case, text, lang, today=datetime.now(tz=UTC).astimezone().date())
 
 
 def _notice(case: Case, lang: Language) -> str:

@@ -1,0 +1,127 @@
+"""The faces of the cards: each card's texts in pieces, dealt out over as many as they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from pallkit.i18n import _
+from pallkit_app.handouts.blocks import Blocks
+from pallkit_app.handouts.fit import Block, Style, packed
+from pallkit_app.handouts.model import Card, Deck
+from pallkit_app.handouts.said import Sayer
+
+KIND = {
+    "situation": _("Situation"),
+    "key": _("Key"),
+    "answer": _("Answer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A size of card: millimetres, and the styles of its texts by name."""
+
+    name: str
+    width: float
+    height: float
+    margin: float
+    head: float
+    foot: float
+    styles: Mapping[str, Style]
+
+    @property
+    def inner(self) -> float:
+        """Millimetres from the left to the right edge of the texts."""
+        return self.width - 2 * self.margin
+
+
+A5 = Format(
+    "a5",
+    148.5,
+    210,
+    margin=12,
+    head=12,
+    foot=14,
+    styles={
+        "title": Style(15, 1.2, 2.6, bold=True),
+        "text": Style(12, 1.42, 2.6),
+        "item": Style(12, 1.42, 0.9, indent=5),
+        "ask": Style(12, 1.35, 2.6, bold=True),
+        "help": Style(9.6, 1.35, 2.2),
+        "small": Style(9.2, 1.35, 1.0, indent=7),
+        "offer": Style(11.4, 1.34, 3.6, indent=26),
+        "row": Style(11, 1.34, 2.0, indent=26),
+        "do": Style(10.6, 1.34, 3.0, indent=6),
+        "turn": Style(12, 1.3, 2.4),
+    },
+)
+A6 = Format(
+    "a6",
+    105,
+    148.5,
+    margin=9,
+    head=11,
+    foot=12.5,
+    styles={
+        "title": Style(10.5, 1.25, 1.8, bold=True),
+        "text": Style(9.6, 1.4, 1.8),
+        "item": Style(9.6, 1.4, 0.9, indent=5),
+        "ask": Style(9.8, 1.35, 1.8, bold=True),
+        "help": Style(8.4, 1.32, 1.4),
+        "small": Style(8.4, 1.32, 0.8, indent=5),
+        "offer": Style(9.4, 1.32, 2.4, indent=24),
+        "row": Style(9.4, 1.32, 1.6, indent=24),
+        "do": Style(8.9, 1.34, 2.4, indent=6),
+        "turn": Style(9.6, 1.3, 2.0),
+    },
+)
+ONTO = 6.0
+"""Millimetres of the line that says which card a card goes on at."""
+FORMATS: Mapping[str, Format] = {"situation": A5, "key": A5, "answer": A6}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One printed card. ``label`` is its number, with a letter where the card takes several.
+
+    ``onto`` is the label of the card it goes on to; empty on the last.
+    """
+
+    card: Card
+    label: str
+    onto: str
+    kind: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def format(self) -> Format:
+        """The size of the card."""
+        return FORMATS[self.card.kind]
+
+
+def faces(deck: Deck, sayer: Sayer) -> Iterator[Face]:
+    """Every printed card of a deck, in the order of the numbers."""
+    for card in deck.cards.values():
+        yield from _faces(deck, card, sayer)
+
+
+def _faces(deck: Deck, card: Card, sayer: Sayer) -> Iterator[Face]:
+    size = FORMATS[card.kind]
+    blocks = list(Blocks(deck, card, sayer, size.styles, size.inner).all())
+    room = size.height - 2 * size.margin - size.head - size.foot
+    dealt = packed(blocks, room)
+    if len(dealt) > 1:  # the line that says where it goes on takes its room too
+        dealt = packed(blocks, room - ONTO)
+    labels = [str(card.number)]
+    labels += [f"{card.number}{letter}" for letter in "bcdefgh"[: len(dealt) - 1]]
+    for at, some in enumerate(dealt):
+        onto = labels[at + 1] if at + 1 < len(labels) else ""
+        yield Face(card, labels[at], onto, sayer.say(KIND[card.kind]), tuple(some))
+
+
+def joined(blocks: tuple[Block, ...]) -> Markup:
+    """The pieces of a card as one."""
+    return Markup("\n").join(escape(block.html) for block in blocks)
