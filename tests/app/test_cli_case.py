@@ -113,6 +113,9 @@ def test_the_graph_is_a_file_that_says_what_it_is_for(tmp_path: Path) -> None:
     assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
     assert "Bare til undervisning" in words
     assert "svelger-ikke" in words
+    shown = {text.strip(" ,") for one in drawing.iter() for text in (one.text or "").split(", ")}
+    for arrow in arrows(load(CASE)):
+        assert set(arrow.choices) <= shown  # every way has the ids of its choices beside it
     assert "Bare til undervisning" in (tmp_path / "x.mmd").read_text(encoding="utf-8")
     with pytest.raises(ContentError, match="must end in"):
         run("graph", CASE, "-o", tmp_path / "x.png")

@@ -87,7 +87,12 @@ def svg(case: Case, lang: Language) -> str:
         for number, id_ in enumerate((*reading_order(case), *lost), 1)
     ]
     ways = [
-        Way(one.source, one.target, best=(one.source, one.target) in best_pairs)
+        Way(
+            one.source,
+            one.target,
+            best=(one.source, one.target) in best_pairs,
+            labels=one.choices,
+        )
         for one in arrows(case)
         if one.target in where
     ]

@@ -6,10 +6,12 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
 from pallkit_app.guide import palette
+from pallkit_app.guide.arrows import arrowhead, rounded
 from pallkit_app.guide.layout import Place
 
 WIDTH, HEIGHT = 220, 50
@@ -17,6 +19,8 @@ COLUMN, ROW = 256, 98
 MARGIN = 30
 _DASH = Markup(' stroke-dasharray="7 4"')
 LABEL = 18  # the height of a line of labels
+_RUN = 30  # letters of 12 px that fit on a level run
+_LETTER = 7  # how wide such a letter is
 _LINE = 24  # letters of 14 px that fit beside the number
 
 
@@ -36,24 +40,30 @@ class Node:
 class Way:
     """An arrow, with the marks of the choices that take it: A, or B and C.
 
-    ``turn`` is a way taken only under a condition. ``label`` is written along the way: an
+    ``turn`` is a way taken only under a condition. ``labels`` are written along the way: an
     author's map names the choices, and is made higher for it.
     """
 
     source: str
     target: str
     marks: tuple[str, ...] = ()
-    label: str = ""
+    labels: tuple[str, ...] = ()
     best: bool = False
     turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Port:
-    """Where a way leaves its step: to the side of the middle, and how far down it turns."""
+    """Where a way leaves its step: to the side of the middle, and how far down it turns.
+
+    ``side`` is where its labels stand: on its level run to the right, or to one side of its
+    start, from ``line`` on.
+    """
 
     aside: float
     turn: int
+    side: Literal["run", "right", "left"] = "run"
+    line: int = 0
 
 
 def map_svg(nodes: Sequence[Node], ways: Sequence[Way], *, title: str) -> Markup:
@@ -61,15 +71,17 @@ def map_svg(nodes: Sequence[Node], ways: Sequence[Way], *, title: str) -> Markup
     by_id = {node.id: node for node in nodes}
     row = _row_height(ways)
     ported = list(_with_ports(ways, by_id, row))
-    width = MARGIN * 2 + COLUMN * max(node.place.column for node in nodes) + WIDTH
+    left = _room_to_the_left(ported, by_id)
+    width = left + MARGIN * 2 + COLUMN * max(node.place.column for node in nodes) + WIDTH
     height = MARGIN * 2 + row * max(node.place.row for node in nodes) + HEIGHT
     drawn = [_way(way, by_id, port, row) for way, port in ported]
-    drawn += [_label(way, by_id, port, row) for way, port in ported if way.label]
+    drawn += [_labels(way, by_id, port, row) for way, port in ported if way.labels]
     drawn += [_node(node, row) for node in nodes]
     return Markup(
-        '<svg class="map" role="img" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
+        '<svg class="map" role="img" viewBox="{left} 0 {w} {h}" width="{w}" height="{h}" '
         'aria-label="{title}"><g font-family="{font}" font-size="14" fill="{ink}">{drawn}</g></svg>'
     ).format(
+        left=-left,
         w=width,
         h=height,
         title=title,
@@ -81,10 +93,21 @@ def map_svg(nodes: Sequence[Node], ways: Sequence[Way], *, title: str) -> Markup
 
 def _row_height(ways: Sequence[Way]) -> int:
     """From one row to the next: with labels, room for one below the other."""
-    if not any(way.label for way in ways):
-        return ROW
-    most = max(Counter(way.source for way in ways).values())
-    return ROW + LABEL * most
+    lines = Counter[str]()
+    for way in ways:
+        lines[way.source] += len(way.labels)
+    return ROW + LABEL * max(lines.values(), default=0)
+
+
+def _room_to_the_left(ported: Sequence[tuple[Way, _Port]], by_id: Mapping[str, Node]) -> int:
+    """How far labels at the first column reach beyond the margin."""
+    reach = [
+        _LETTER * len(label) + 8 - port.aside
+        for way, port in ported
+        if port.side == "left" and by_id[way.source].place.column == 0
+        for label in way.labels
+    ]
+    return max(0, int(max(reach, default=0) - WIDTH / 2))
 
 
 def _corner(node: Node, row: int) -> tuple[int, int]:
@@ -134,16 +157,35 @@ def _with_ports(
     ways: Sequence[Way], by_id: Mapping[str, Node], row: int
 ) -> Iterator[tuple[Way, _Port]]:
     """Each way with where it leaves its step: straight down the middle, the others beside."""
-    apart, most = (7, 2) if row == ROW else (LABEL, len(ways))
     for source in dict.fromkeys(way.source for way in ways):
         own = sorted(
             (way for way in ways if way.source == source),
             key=lambda way: (_turn(way, by_id), by_id[way.target].place.row),
         )
-        straight = [at for at, way in enumerate(own) if _turn(way, by_id) == 0]
-        middle = straight[0] if straight else (len(own) - 1) / 2
+        turns = [_turn(way, by_id) for way in own]
+        middle = turns.index(0) if 0 in turns else (len(own) - 1) / 2
+        left = 0
         for at, way in enumerate(own):
-            yield way, _Port((at - middle) * 50, 25 + apart * min(most, len(own) - 1 - at))
+            later = own[at + 1 :]
+            apart = 7 * min(2, len(later)) if row == ROW else LABEL * _lines(later)
+            side = _side(turns[at], max(turns))
+            yield way, _Port((at - middle) * 50, 25 + apart, side, left)
+            left += len(way.labels) if side == "left" else 0
+
+
+def _side(turn: int, rightmost: int) -> Literal["run", "right", "left"]:
+    if turn > 0:
+        return "run"
+    return "right" if turn == rightmost == 0 else "left"
+
+
+def _lines(ways: Sequence[Way]) -> int:
+    return sum(max(1, len(_on_run(way))) for way in ways)
+
+
+def _on_run(way: Way) -> list[str]:
+    """The labels of a level run, in lines that fit between two columns."""
+    return textwrap.wrap(", ".join(way.labels), _RUN, break_on_hyphens=False)
 
 
 def _turn(way: Way, by_id: Mapping[str, Node]) -> int:
@@ -180,31 +222,42 @@ def _way(way: Way, by_id: Mapping[str, Node], port: _Port, row: int) -> Markup:
         '<g><path d="{d}" fill="none" stroke="{colour}" stroke-width="{thick}"{dash}/>'
         "{head}{mark}</g>"
     ).format(
-        d=_rounded(points),
+        d=rounded(points),
         colour=colour,
         thick=4 if way.best else 1.5,
         dash=_DASH if way.turn else "",
-        head=_arrowhead(*end, colour=colour),
+        head=arrowhead(*end, colour=colour),
         mark=_mark(way, start[0], start[1] + 12),
     )
 
 
-def _label(way: Way, by_id: Mapping[str, Node], port: _Port, row: int) -> Markup:
-    """The label along a way: on the level run of one to the right, else left of its start."""
+def _labels(way: Way, by_id: Mapping[str, Node], port: _Port, row: int) -> Markup:
+    """The labels along a way: on its level run, or one below the other beside its start."""
     x, y = _corner(by_id[way.source], row)
-    right = by_id[way.target].place.column > by_id[way.source].place.column
     start, down = x + WIDTH / 2 + port.aside, y + HEIGHT
-    return Markup(
-        '<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="12" fill="{ink}" '
-        'stroke="{paper}" stroke-width="5" stroke-linejoin="round" paint-order="stroke">'
-        "{text}</text>"
-    ).format(
-        x=start + (12 if right else -6),
-        y=down + (port.turn + 4 if right else 16),
-        anchor="start" if right else "end",
-        ink=palette.INK,
-        paper=palette.PAPER,
-        text=way.label,
+    if port.side == "run":
+        left, first, lines = start + 12, down + port.turn + 4, _on_run(way)
+    else:
+        left, lines = start + (8 if port.side == "right" else -8), list(way.labels)
+        first = down + 16 + LABEL * port.line
+    beside = Markup(
+        '<rect x="{back}" y="{top}" width="{w}" height="{h}" fill="{paper}"/>'
+        '<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="12" fill="{ink}">{text}</text>'
+    )
+    return Markup("").join(
+        beside.format(
+            x=left,
+            y=first + LABEL * at,
+            top=first + LABEL * at - 12,
+            w=_LETTER * len(text),
+            h=15,
+            back=left - _LETTER * len(text) if port.side == "left" else left - 3,
+            anchor="end" if port.side == "left" else "start",
+            ink=palette.INK,
+            paper=palette.PAPER,
+            text=text,
+        )
+        for at, text in enumerate(lines)
     )
 
 
@@ -228,32 +281,3 @@ def _mark(way: Way, x: float, y: float) -> Markup:
         ink=palette.PAPER if way.best else palette.INK,
         marks=marks,
     )
-
-
-def _arrowhead(x: float, y: float, *, colour: str) -> Markup:
-    return Markup('<path d="M{l} {up}L{r} {up}L{x} {y}Z" fill="{colour}"/>').format(
-        l=x - 5, r=x + 5, up=y - 8, x=x, y=y, colour=colour
-    )
-
-
-def _rounded(points: Sequence[tuple[float, float]], radius: float = 8) -> str:
-    """A path through ``points``, level and upright, with its corners rounded off."""
-    kept = [
-        point
-        for before, point in zip([(None, None), *points], points, strict=False)
-        if point != before
-    ]
-    d = f"M{kept[0][0]} {kept[0][1]}"
-    for before, corner, after in zip(kept, kept[1:], kept[2:], strict=False):
-        enter, leave = _towards(corner, before, radius), _towards(corner, after, radius)
-        d += f"L{enter[0]} {enter[1]}Q{corner[0]} {corner[1]} {leave[0]} {leave[1]}"
-    return d + f"L{kept[-1][0]} {kept[-1][1]}"
-
-
-def _towards(
-    start: tuple[float, float], end: tuple[float, float], most: float
-) -> tuple[float, float]:
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = abs(dx) + abs(dy)
-    step = min(most, length / 2) / length
-    return start[0] + dx * step, start[1] + dy * step
