@@ -21,6 +21,7 @@ from pallkit_app.check import (  # noqa: F401  # importing a module registers it
     consequences,
     doses,
     files,
+    giveaways,
     graph,
     module_cells,
     modules,

@@ -219,6 +219,8 @@ def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
         "long-text",
         "review-by",  # in test_planted_withdrawals.py
         "withdrawn-use",
+        "best-place",  # in test_giveaways.py
+        "best-length",
     }
     planted = {plant.rule for plant in (*PLANTS, *IN_CASES)} | {
         "order-items",  # in test_planted_case_faults.py
@@ -226,6 +228,7 @@ def test_every_rule_that_can_fail_a_check_has_a_planted_fault() -> None:
         "withdrawn-instead",
         "stale-translation",  # in test_translations_and_versions.py
         "published-answer",
+        "plain-label",  # in test_giveaways.py
         "published-set",  # in test_planted_withdrawals.py
         "replaced-set",
         "withdrawn-set",
