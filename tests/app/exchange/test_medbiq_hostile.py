@@ -224,18 +224,19 @@ def test_where_an_instance_says_its_schema_lies_is_not_followed(tmp_path: Path) 
     evil = tmp_path / "evil.xsd"
     evil.write_text(
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:evil">'
-        '<xs:element name="x"><xs:complexType><xs:attribute name="followed" use="required"/>'
-        "</xs:complexType></xs:element></xs:schema>",
+        '<xs:element name="x"/></xs:schema>',
         encoding="utf-8",
     )
     told = f'xmlns:e="urn:evil" xmlns:xsi="{XSI}" xsi:schemaLocation="urn:evil {evil.as_uri()}"'
-    files = changed(AM, b"</XtensibleInfo>", f"<e:x {told}/></XtensibleInfo>".encode())
+    put = f"</Links><XtensibleInfo><e:x {told}/></XtensibleInfo>"
+    files = changed(AM, b"</Links>", put.encode(), _flat(pathways()))
     assert came_in(tmp_path, files, TRUST).case["steps"]
-    # The same file, where the library may follow: it opens the schema and believes it.
+    assert "urn:evil" not in schemas.schema_of(AM).maps.namespaces
+    # The same file, where the library may follow: it opens the schema and keeps it.
     held = xmlschema.XMLResource(files[AM].decode(), allow="all")
     trusting = xmlschema.XMLSchema(schemas.schema_of(AM).url, allow="all")
-    errors = list(trusting.iter_errors(held, use_location_hints=True))
-    assert any("followed" in str(error.reason) for error in errors)
+    assert list(trusting.iter_errors(held, use_location_hints=True)) == []
+    assert "urn:evil" in trusting.maps.namespaces
 
 
 def test_links_in_a_circle_are_let_in_and_end(tmp_path: Path) -> None:

@@ -76,26 +76,23 @@ def same(one: Case, other: Case, decisions: list[dict[str, str]]) -> None:
 
 
 @pytest.mark.parametrize("case_id", content.case_ids())
-def test_with_our_extension_every_case_comes_back_as_it_was(case_id: str, tmp_path: Path) -> None:
-    made = back(tmp_path, case_id, "nb", whole=True)
-    assert made.case == {**content.case(case_id), "reviewed": None}
-    assert made.texts == {lang: content.prose(case_id, lang) for lang in made.texts}
-    assert {"nb", "nn"} <= made.texts.keys()
-    assert made.loss.lines == ()
-
-
-@pytest.mark.parametrize("lang", ["nb", "nn"])
-@pytest.mark.parametrize("case_id", content.case_ids())
-def test_with_our_extension_the_same_decisions_give_the_same_score(
+def test_with_our_extension_every_case_comes_back_as_it_was_and_scores_the_same(
     case_id: str,
-    lang: Language,
     tmp_path: Path,
     whole: bool,  # noqa: FBT001  # pytest hands fixtures over by name
 ) -> None:
     case = cases.load(case_id)
-    copy = structure(back(tmp_path, case_id, lang, whole=True).case)
-    for seed in range(200 if whole else 6):
-        same(case, copy, random_way(case, random.Random(seed)))  # noqa: S311  # repeats, on purpose
+    # What the package says in one language or the other, the case in it is the same.
+    languages: tuple[Language, ...] = ("nb", "nn")
+    for lang in languages if whole else languages[len(case_id) % 2 :][:1]:
+        made = back(tmp_path, case_id, lang, whole=True)
+        assert made.case == {**content.case(case_id), "reviewed": None}
+        assert made.texts == {lang: content.prose(case_id, lang) for lang in made.texts}
+        assert {"nb", "nn"} <= made.texts.keys()
+        assert made.loss.lines == ()
+        copy = structure(made.case)
+        for seed in range(200 if whole else 5):
+            same(case, copy, random_way(case, random.Random(seed)))  # noqa: S311  # repeats
 
 
 def native(case: Case) -> bool:
