@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 from tests.widgets.browser import send, shown
 
 from pallkit.doses import Preparation, Quantity, drugs, preparation_text
+from pallkit.doses.structuring import structure
 from pallkit.errors import ContentError
-from pallkit.i18n import LANGUAGES, Language
-from pallkit.opioids import Omeq, RatioSet, Refusal, flaws, omeq, ratio_set, ratio_set_ids
+from pallkit.i18n import LANGUAGES, Language, Words
+from pallkit.opioids import Omeq, RatioSet, Refusal, Row, flaws, omeq, ratio_set, ratio_set_ids
 from pallkit_widgets import RatioSetBrowser
 from pallkit_widgets.ratio_set_browser import shelf as shelf_module
 from pallkit_widgets.ratio_set_browser.across import across_view
 from pallkit_widgets.ratio_set_browser.address import Place, read_place, write_place
+from pallkit_widgets.ratio_set_browser.rows import rows_view
 from pallkit_widgets.ratio_set_browser.shelf import fill_shelf, locked
 
 HDIR = "helsedirektoratet"
+ROW = {"drug": "oxycodone", "routes": ["oral"], "unit": "mg/24 h", "direction": "both", "ratio": 2}
 
 
 def at(start: str = "", lang: Language = "nb") -> dict[str, Any]:
@@ -341,3 +344,34 @@ def test_every_place_can_be_written_and_read(lang: Language) -> None:
     for known in drugs().values():
         assert write_place(Place(find=known.names[0]), lang) == f"find={known.names[0]}"
     assert preparation_text(preparation, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "figure"), [("nb", "0,1 = 25"), ("nn", "0,1 = 25"), ("en", "0.1 = 25")]
+)
+def test_a_note_of_a_row_is_read_in_every_language(lang: Language, figure: str) -> None:
+    rows = at("set=helsedirektoratet", lang)["set"]["rows"]
+    told = [note for row in rows for note in row["notes"]]
+    assert any(figure in note for note in told)
+    assert sum("13,5" in note or "13.5" in note for note in told) == 1
+
+
+def test_a_note_in_english_alone_is_not_shown_to_others() -> None:
+    plain = structure({**ROW, "note": "Seen in a copy."}, Row, where="x")
+    both = structure({**ROW, "note": {"nb": "a", "nn": "b", "en": "c"}}, Row, where="x")
+    assert (plain.note, both.note) == ("Seen in a copy.", Words("a", "b", "c"))
+    table = replace(ratio_set("klb-2008"), rows=(plain, both))
+    shown_notes = {
+        lang: [
+            row["notes"]
+            for row in rows_view(table, lang, methadone=False, only=frozenset())["rows"]
+        ]
+        for lang in LANGUAGES
+    }
+    assert shown_notes == {
+        "nb": [[], ["a"]],
+        "nn": [[], ["b"]],
+        "en": [["Seen in a copy."], ["c"]],
+    }
+    with pytest.raises(ContentError, match="nn"):
+        structure({**ROW, "note": {"nb": "a", "en": "c"}}, Row, where="x")

@@ -14,7 +14,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
 from pallkit.errors import ContentError
-from pallkit.i18n import _
+from pallkit.i18n import Words, _
 
 T = TypeVar("T")
 
@@ -86,9 +86,16 @@ def _plain(kind: type) -> Callable[[object, Callable[[object], object]], object]
     return hook
 
 
+def _words_or_text(raw: object, _kind: object) -> Words | str | None:
+    if raw is None or isinstance(raw, str):
+        return raw
+    return _CONVERTER.structure(raw, Words)
+
+
 _NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 _CONVERTER = Converter(forbid_extra_keys=True)
 _CONVERTER.register_structure_hook(Decimal, _decimal)
 _CONVERTER.register_structure_hook(date, _date)
 for _one in _NAMES:
     _CONVERTER.register_structure_hook(_one, _plain(_one))
+_CONVERTER.register_structure_hook(Words | str | None, _words_or_text)

@@ -84,7 +84,8 @@ class Row:
     printed; a pair alone is in ``printed``; ``gives`` is the one dose a source prints for a
     whole ``band`` of oral morphine. A patch in mg/24 h is a mass ratio, of what the patch
     delivers. ``warning`` goes with every answer that uses the row; ``one_way`` is why the
-    row must not be turned round.
+    row must not be turned round. ``note`` is the author's own remark: in every language, or in
+    English alone.
     """
 
     drug: str
@@ -99,7 +100,7 @@ class Row:
     band: Band | None = None
     warning: Words | None = None
     one_way: Words | None = None
-    note: str | None = None
+    note: Words | str | None = None
 
     def __post_init__(self) -> None:
         message = self._fault()

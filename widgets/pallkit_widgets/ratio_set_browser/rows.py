@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pallkit.doses import Route, drug, shown
-from pallkit.i18n import Language, Message, _, render
+from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids import Direction, RatioSet, Row
 from pallkit_widgets.ratio_set_browser.shelf import locked
 from pallkit_widgets.ratio_set_browser.worth import worth_of_one
@@ -125,7 +125,7 @@ def _at(times: float) -> float:
 
 
 def _notes(row: Row, table: RatioSet, lang: Language) -> list[Any]:
-    """What goes with the row. Its own English note is for those who read English."""
+    """What goes with the row. A note in English alone is for those who read English."""
     found: list[Any] = []
     if Route.TRANSDERMAL in row.routes and row.measure.per == "24h":
         one = worth_of_one(row, Route.TRANSDERMAL)
@@ -136,7 +136,7 @@ def _notes(row: Row, table: RatioSet, lang: Language) -> list[Any]:
                 worth=one.message,
             )
         )
-    elif row.note and (table.local or lang == "en"):
+    if isinstance(row.note, Words) or (row.note and (table.local or lang == "en")):
         found.append(row.note)
     found += [note for note in (row.warning, row.one_way) if note is not None]
     return found
