@@ -37,7 +37,7 @@ function trust() {
   const address = new URL(told());
   if (address.origin === location.origin) return;
   const own = new URL(address.pathname + address.search, location.origin).href;
-  if (part("address").matches("input")) part("address").value = own;
+  if (part("address").matches("input")) part("address").value = part("written").textContent = own;
   else part("address").textContent = own;
   for (const name of ["code", "warning"]) part(name).hidden = true;
   document.getElementById("elsewhere").hidden = false;
