@@ -48,6 +48,6 @@ def _import(
 
     folder, made = import_case(package, case_id, lang=lang, root=to, invented=invented)
     typer.echo(say(_("Wrote {path}", path=str(folder))))
-    typer.echo(made.loss.to_text(cli_language()))
+    typer.echo(made.report(cli_language()))
     typer.echo(say(_("Next: see what is left for you to write.")))
     typer.echo(f"  pallkit check {folder}")

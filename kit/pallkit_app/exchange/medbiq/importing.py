@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from pallkit.cases.model import structure
 from pallkit.cases.prose import structure_prose
 from pallkit.errors import ContentError
-from pallkit.i18n import DEFAULT, LANGUAGES, Language, _
+from pallkit.i18n import DEFAULT, LANGUAGES, Language, _, render
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.compile import content_root, in_checkout
 from pallkit_app.exchange.loss import Loss, Losses
@@ -43,7 +43,12 @@ class Incoming:
     texts: Mapping[Language, dict[str, Any]]
     loss: Loss
     says_invented: bool = True
-    whole: bool = field(default=False)
+
+    def report(self, lang: Language) -> str:
+        """What did not come in, as lines of text."""
+        head = render(_("What of “{case}” did not come in", case=self.loss.case), lang)
+        _first, *rest = self.loss.to_text(lang).split("\n")
+        return "\n".join([head, *rest])
 
 
 def read_case(
@@ -94,7 +99,7 @@ def import_case(  # noqa: PLR0913  # the command's own options
     files = {"case.yaml": to_yaml(made.case, "case.yaml")}
     for language, texts in made.texts.items():
         files[f"{language}.yaml"] = to_yaml(texts, f"{language}.yaml")
-    files[REPORT] = made.loss.to_text(lang or DEFAULT)
+    files[REPORT] = made.report(lang or DEFAULT)
     folder.mkdir(parents=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -117,7 +122,7 @@ def _own(
         )
     losses.note(_("The case is a draft here: sign it again when a clinician has read it."))
     loss = losses.report("PallKit", case_id, version=1, draft=True)
-    return Incoming(case, texts, loss, says_invented=case.get("invented") is True, whole=True)
+    return Incoming(case, texts, loss, says_invented=case.get("invented") is True)
 
 
 def _standard(patient: VirtualPatient, case_id: str, lang: Language, losses: Losses) -> Incoming:
