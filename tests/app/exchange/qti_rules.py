@@ -71,7 +71,6 @@ class Session:
             "gt": lambda: below(0) > below(1),
             "gte": lambda: below(0) >= below(1),
             "lt": lambda: below(0) < below(1),
-            "multiple": lambda: [*(below(0) or []), below(1)],
             "ordered": lambda: [self._value(each) for each in one],
             "pattern-match": lambda: self._pattern(str(one.get("pattern")), below(0)),
         }

@@ -14,10 +14,12 @@ from pallkit.cases.steps import (
     EstimateStep,
     MultiStep,
     OrderStep,
+    Pick,
     PlainStep,
     PumpStep,
     Step,
 )
+from pallkit.i18n import _
 from pallkit_app.exchange.qti.forms import form
 from pallkit_app.exchange.qti.measures import estimate, typed
 from pallkit_app.exchange.qti.outcomes import Result
@@ -30,13 +32,14 @@ from pallkit_app.exchange.qti.xml import (
     first_of,
     make,
     more,
-    opposite,
     picked,
     same,
     unanswered,
     value,
     variable,
 )
+
+_NO_LEAD = 100  # more than there are things to tick
 
 
 class Asking(Wording):
@@ -85,14 +88,14 @@ class Asking(Wording):
     def _consult(self, step: ConsultStep, state: State) -> Asked:
         offered = [choice for choice, _way in open_ways(step, state) if choice != ON]
         asked = [one for one in step.questions if one.id in offered]
-        results = [self.result(step, one.id, one.score, danger=one.danger) for one in asked]
-        rules = [
-            first_of((picked(one.name), one.follows(several=True)), otherwise=[]) for one in results
-        ]
+        results = [self.part(step, one.id, one.score, danger=one.danger) for one in asked]
+        rules = [first_of((picked(one.name), one.follows()), otherwise=[]) for one in results]
         gains = sorted((one.points for one in results if one.points > 0), reverse=True)
+        most = min(step.most, len(asked))
+        limit = make("p", text=self.say(_("You can ask at most {most} of these.", most=most)))
         return Asked(
             (answered("identifier", "multiple"),),
-            (self.boxes(step, [one.id for one in asked], most=step.most, least=0),),
+            (limit, self.boxes(step, [one.id for one in asked], most=most, least=0)),
             tuple(rules),
             tuple(results),
             sum(gains[: step.most]),
@@ -101,20 +104,18 @@ class Asking(Wording):
 
     def _multi(self, step: MultiStep) -> Asked:
         right = [pick for pick in step.picks if pick.right]
-        ticks = [self.result(step, pick.id, pick.score, danger=pick.danger) for pick in step.picks]
-        counted = []
-        for pick, tick in zip(step.picks, ticks, strict=True):
-            then = [more("HITS" if pick.right else "MISSES", 1), *tick.follows(several=True)]
-            counted.append(first_of((picked(tick.name), then), otherwise=[]))
+        ticks = [self.part(step, pick.id, pick.score, danger=pick.danger) for pick in step.picks]
+        counted = [
+            first_of((picked(tick.name), [*_counts(pick), *tick.follows()]), otherwise=[])
+            for pick, tick in zip(step.picks, ticks, strict=True)
+        ]
         results = self.outcomes(step)
-        follow = {name: one.follows(several=True) for name, one in results.items()}
-        hits, misses = variable("HITS"), variable("MISSES")
-        enough = make(
-            "qti-gte",
-            make("qti-product", variable("HITS"), value("float", "2")),
-            value("float", str(len(right))),
+        follow = {name: one.follows() for name, one in results.items()}
+        half = (len(right) + 1) // 2
+        some = every(
+            make("qti-gt", variable("LEAD"), value("float", "0")),
+            make("qti-gte", variable("HITS"), value("float", str(half))),
         )
-        some = every(opposite(variable("DANGER")), make("qti-gt", hits, misses), enough)
         judged = first_of(
             (unanswered(), []),
             (same(variable(RESPONSE), make("qti-correct", identifier=RESPONSE)), follow["all"]),
@@ -129,7 +130,7 @@ class Asking(Wording):
             (*ticks, *results.values()),
             results["all"].points + gained,
             several=True,
-            counts=("HITS", "MISSES"),
+            counts=("HITS", "LEAD"),
         )
 
     def _order(self, step: OrderStep) -> Asked:
@@ -172,3 +173,10 @@ def _nearly(items: tuple[str, ...]) -> list[list[str]]:
         swapped[at], swapped[at + 1] = swapped[at + 1], swapped[at]
         found.append(swapped)
     return found
+
+
+def _counts(pick: Pick) -> list[Element]:
+    """HITS are the right ones ticked, LEAD how many more than wrong ones; none with a danger."""
+    if pick.right and not pick.danger:
+        return [more("HITS", 1), more("LEAD", 1)]
+    return [more("LEAD", -_NO_LEAD if pick.danger else -1)]

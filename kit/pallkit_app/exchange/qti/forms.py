@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pallkit.cases.steps import DocumentStep, Field
 from pallkit.i18n import _
-from pallkit_app.exchange.qti.question import Asked, Wording, answered, best_points, named, own
+from pallkit_app.exchange.qti.question import (
+    Asked,
+    Wording,
+    answered,
+    best_points,
+    named,
+    own,
+    variable_part,
+)
 from pallkit_app.exchange.qti.xml import (
     RESPONSE,
     Element,
@@ -12,6 +20,7 @@ from pallkit_app.exchange.qti.xml import (
     first_of,
     make,
     opposite,
+    picked,
     same,
     unanswered,
     variable,
@@ -22,15 +31,11 @@ def form(wording: Wording, step: DocumentStep) -> Asked:
     """Every field of a form, complete where what is needed is there and what can be right is."""
     declarations, body, needed = [], [], []
     for one in step.fields:
-        response = f"{RESPONSE}_{one.id.upper().replace('-', '_')}"
-        base = "string" if one.kind == "text" else "identifier"
-        right = [own(one.right)] if one.right else []
-        declarations.append(answered(base, right=right, name=response))
+        response = f"{RESPONSE}_{variable_part(one.id)}"
+        declarations.append(_declared(one, response))
         body.append(_form_field(wording, step, one, response))
-        if one.right:
-            needed.append(same(variable(response), named(own(one.right))))
-        elif one.required:
-            needed.append(opposite(unanswered(response)))
+        if one.right or one.required:
+            needed.append(_filled(one, response))
     results = wording.outcomes(step)
     judged = first_of(
         (every(*needed), results["complete"].follows()),
@@ -45,20 +50,41 @@ def form(wording: Wording, step: DocumentStep) -> Asked:
     )
 
 
-def _form_field(wording: Wording, step: DocumentStep, one: Field, response: str) -> Element:
-    said = wording.texts.steps[step.id].fields[one.id]
-    needed = f" ({wording.say(_('required'))})" if one.required else ""
-    prompt = make("qti-prompt", text=f"{said.label}{needed}. {said.help}".strip())
-    if one.kind == "text":
+def _declared(field: Field, response: str) -> Element:
+    right = [own(field.right)] if field.right else []
+    base = "string" if field.kind == "text" else "identifier"
+    # A box alone is shown as a box, and not as a button, where several could be ticked.
+    cardinality = "multiple" if field.kind == "tick" else "single"
+    return answered(base, cardinality, right=right, name=response)
+
+
+def _filled(field: Field, response: str) -> Element:
+    if field.right:
+        return same(variable(response), named(own(field.right)))
+    if field.kind == "tick":
+        return picked(own(field.id), response)
+    return opposite(unanswered(response))
+
+
+def _form_field(wording: Wording, step: DocumentStep, field: Field, response: str) -> Element:
+    said = wording.texts.steps[step.id].fields[field.id]
+    tick = field.kind == "tick"
+    needed = f"({wording.say(_('required'))})" if field.required else ""
+    parts = (needed, said.help) if tick else (said.label, needed, said.help)
+    prompt = make("qti-prompt", text=" ".join(part for part in parts if part))
+    if field.kind == "text":
         return make("qti-extended-text-interaction", prompt, response_identifier=response)
-    ticks = {own(id_): said.options[id_] for id_ in one.options}
-    boxes = ticks or {own(one.id): said.label}
+    boxes = (
+        {own(field.id): said.label}
+        if tick
+        else {own(id_): said.options[id_] for id_ in field.options}
+    )
     return make(
         "qti-choice-interaction",
-        prompt,
+        *([prompt] if prompt.text else []),
         *(make("qti-simple-choice", text=text, identifier=id_) for id_, text in boxes.items()),
         response_identifier=response,
-        max_choices="1",
+        max_choices="0" if tick else "1",
         min_choices="0",
         shuffle="false",
     )

@@ -44,7 +44,7 @@ class Items:
         item = root(
             "qti-assessment-item",
             *asked.declarations,
-            *declared(asked.most, least, several=asked.several, counts=asked.counts),
+            *declared(asked.results, asked.most, least, asked.counts),
             make("qti-item-body", *self._context(step, arrival), *asked.body, *self._below(step)),
             make("qti-response-processing", *asked.rules, score_rule()),
             *(one.feedback(html(one.said)) for one in asked.results if one.said),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pallkit.cases import Prose
@@ -13,7 +13,7 @@ from pallkit.i18n import Language, Message, render
 from pallkit.texts import to_inline_html
 from pallkit_app.exchange.few_tags import words_of
 from pallkit_app.exchange.qti.outcomes import Result
-from pallkit_app.exchange.qti.xml import RESPONSE, Element, make, value
+from pallkit_app.exchange.qti.xml import FEEDBACK, RESPONSE, Element, make, value
 
 
 class Said(Protocol):
@@ -73,8 +73,13 @@ class Wording:
         }
 
     def result(self, step: Step, name: str, score: Mapping[Axis, int], *, danger: bool) -> Result:
-        """What ticking or choosing one thing gives."""
+        """What choosing one thing gives."""
         return Result(own(name), self.said.option(step, name), dict(score), danger)
+
+    def part(self, step: Step, name: str, score: Mapping[Axis, int], *, danger: bool) -> Result:
+        """What one thing gives where several can be ticked."""
+        alone = self.result(step, name, score, danger=danger)
+        return replace(alone, shown_by=f"{FEEDBACK}_{variable_part(name)}")
 
     def boxes(self, step: Step, ids: list[str], *, most: int, least: int = 1) -> Element:
         """The boxes with those ids; ``most`` 0 for any number."""
@@ -110,6 +115,11 @@ class Wording:
     def say(self, message: Message) -> str:
         """A text of ours in the case's language."""
         return render(message, self.lang)
+
+
+def variable_part(id_: str) -> str:
+    """An id of the case as a part of a variable's name."""
+    return id_.upper().replace("-", "_")
 
 
 def best_points(step: Judged, results: Mapping[str, Result]) -> int:
