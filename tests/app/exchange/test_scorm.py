@@ -134,7 +134,7 @@ def test_a_run_is_kept_in_a_line_and_taken_up_again_but_for_what_was_written(
     tmp_path: Path,
 ) -> None:
     model = model_of(RICH, "nb", "C")
-    for made in [PLAYED, *distinct_ways(load(RICH), "kept", 10, "C")]:
+    for made in [PLAYED, *distinct_ways(load(RICH), "kept", 4, "C")]:
         line, again = _kept(model, made, tmp_path)
         assert len(line) < 200
         assert "\n" not in line
@@ -180,7 +180,7 @@ def test_tells_a_platform_each_judged_answer_in_its_own_terms(tmp_path: Path) ->
 @pytest.mark.usefixtures("bank")
 def test_the_score_is_the_points_of_the_most_that_could_be_had_on_the_way(tmp_path: Path) -> None:
     model = model_of(RICH, "nb", "A")
-    for made in [PLAYED, *distinct_ways(load(RICH), "score", 8, "A")]:
+    for made in [PLAYED, *distinct_ways(load(RICH), "score", 3, "A")]:
         (views,) = play_static(
             model, [[{"type": "decide", "decision": one} for one in made]], tmp_path
         )

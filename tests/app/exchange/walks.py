@@ -37,6 +37,19 @@ def unrolled(case_id: str, level: Level | None = None) -> Unrolled:
     return unroll(load(case_id), level)
 
 
+def best_way(case_id: str, level: Level | None = None) -> list[Decision]:
+    """The decisions of one who does the best thing at every step."""
+    graph = unrolled(case_id, level)
+    made: list[Decision] = []
+    next_node: int | None = 0
+    while next_node is not None:
+        node = graph.nodes[next_node]
+        edge = node.edge(node.best)
+        made.append(dict(edge.decision))
+        next_node = edge.next
+    return made
+
+
 def random_way(case: Case, chance: random.Random, level: Level | None = None) -> list[Decision]:
     """Decisions from the beginning to an end (or to where it has gone in circles for long)."""
     state, made = begin(case, level), list[Decision]()

@@ -56,24 +56,30 @@ export class Lms {
 
   /** Keep how far the run has come, and tell of it when it has ended. */
   keep({ model, passages }) {
-    this.#times[passages.length - 1] = new Date();
+    if (passages.length > this.#times.length) this.#times[passages.length - 1] = new Date();
     this.#times.length = passages.length;
     this.#set("cmi.suspend_data", pack(model, passages));
     const last = passages.at(-1);
     const ended = last !== undefined && last.after.node === null;
     this.#set("cmi.core.lesson_location", ended || !last ? "" : model.nodes[last.after.node].step);
     if (ended) this.#complete(model, passages);
+    this.#standing();
     this.#commit();
   }
 
   /** Say good-bye, once. */
   finish() {
     if (!this.#open) return;
-    this.#set("cmi.core.session_time", timespan(Date.now() - this.#began));
-    this.#set("cmi.core.exit", this.#done ? "" : "suspend");
+    this.#standing();
     this.#commit();
     this.#api.LMSFinish("");
     this.#open = false;
+  }
+
+  // Told each time, since a browser that is closed in haste may not let us say good-bye.
+  #standing() {
+    this.#set("cmi.core.session_time", timespan(Date.now() - this.#began));
+    this.#set("cmi.core.exit", this.#done ? "" : "suspend");
   }
 
   #complete(model, passages) {
