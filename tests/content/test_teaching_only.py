@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from tests.app.server_process import Server, serving
@@ -63,7 +64,10 @@ COMMANDS = {
     "course results, the assignment": ["course", "results", ".", "--assignment", "{}"],
     "serve, the address for reports": ["serve", "--no-open", "--report-address", "{}@example.org"],
 }  # fmt: skip
-PAGES = ["/", "/kasus", "/moduler", "/om", "/tilgjengelighet", "/meld-fra", "/finnes-ikke"]
+PAGES = [
+    *("/", "/kasus", f"/kasus/{CASE}", f"/kasus/{CASE}/qr", "/moduler", "/om"),
+    *("/tilgjengelighet", "/meld-fra", "/finnes-ikke"),
+]
 APPS = [f"/app/kasus?case={CASE}", "/app/kalkulator"]
 
 
@@ -260,9 +264,19 @@ def test_every_field_a_page_offers_is_one_of_those_tried_here() -> None:
     }
     tried = {"calculator", "pump_calculator", "practice_tasks", "ratio_set_browser"}
     assert fields <= tried | {"answer_box", "case_player", "shared"}
+    searches = {"cases.html.j2", "start.html.j2"}
     for template in ROOT.glob("kit/pallkit_app/**/*.j2"):
-        kinds = re.findall(r"<input[^>]*type=.(\w+)|<(textarea)", template.read_text())
-        assert not [kind for kind in kinds if set(kind) & {"text", "number", "search", "textarea"}]
+        inputs = re.findall(r"<input(?![^>]* readonly)[^>]*|<textarea", template.read_text())
+        written = [each for each in inputs if re.search(r"type=.(text|number|search)|<text", each)]
+        expected = ["search"] if template.name in searches else []
+        assert [re.findall(r"type=.(\w+)", each)[0] for each in written] == expected, template
+
+
+@pytest.mark.parametrize("person", PERSONS)
+def test_the_search_in_the_cases_leaves_it_out(server: Server, person: str) -> None:
+    reply = server.get(f"/kasus?q={quote(person)}&topic={quote(person)}")
+    assert reply.status == 200
+    assert person not in reply.text
 
 
 # --- Every page, print and file says what it is not for ------------------------------------------
