@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-from pallkit.i18n import DEFAULT, Language, Message, _, render
+from pallkit.i18n import DEFAULT, Language, Message, Words, _, render
+
+_MONTHS = {
+    "januar": "January",
+    "februar": "February",
+    "mars": "March",
+    "april": "April",
+    "mai": "May",
+    "juni": "June",
+    "juli": "July",
+    "august": "August",
+    "september": "September",
+    "oktober": "October",
+    "november": "November",
+    "desember": "December",
+}
+
+
+def day_words(day: date) -> Words:
+    """A day as it is written in a sentence: «22. november 2026», “22 November 2026”."""
+    norwegian, english = list(_MONTHS.items())[day.month - 1]
+    written = f"{day.day}. {norwegian} {day.year}"
+    return Words(written, written, f"{day.day} {english} {day.year}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def test_a_case_past_its_day_says_so_from_the_day_after(tmp_path: Path) -> None:
         on_time = player_view(RICH, [], "nb", today=date(2026, 5, 1))
         late = player_view(RICH, [], "nb", today=date(2026, 5, 2))
     assert on_time["case"]["overdue"] is None
-    assert "2026-05-01" in late["case"]["overdue"]
+    assert "1. mai 2026" in late["case"]["overdue"]
     assert late["case"]["draft"] is True
 
 
@@ -177,7 +177,7 @@ def test_a_withdrawn_case_says_why_and_what_to_use_instead(tmp_path: Path) -> No
     with rich_bank(tmp_path / "bank") as folder:
         add_case(folder, gone, why)
         told = player_view("gammelt", [], "nb")["case"]["withdrawn"]
-    assert told["text"].startswith("Dette kasuset ble trukket tilbake 2026-11-01.")
+    assert told["text"].startswith("Dette kasuset ble trukket tilbake 1. november 2026.")
     assert told["why"] == "Rådet er endret."
     assert told["instead"]["text"] == "Bruk «Jon, 68 år, og alle slags steg» i stedet."
 

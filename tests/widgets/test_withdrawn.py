@@ -41,7 +41,7 @@ def test_the_browser_marks_it_puts_it_last_and_tells_of_it_on_its_page(bank: Pat
     assert cards[-1]["id"] == SET
     assert [card["force"] for card in cards].count("") == len(cards) - 1
     assert {card["draft"] for card in cards} == {"Utkast"}
-    assert cards[-1]["force"] == "trukket tilbake"
+    assert cards[-1]["force"] == "Trukket tilbake"
     notice = page["standing"]["withdrawn"]
     assert notice["instead"]["id"] == "helsedirektoratet"
     assert notice["used_in"][0]["title"] == "Omregning"
@@ -80,7 +80,7 @@ def test_it_stands_last_among_the_tables_compared_and_outside_their_spread(bank:
 def test_an_overdue_table_says_so_on_its_page(bank: Path) -> None:
     with withdrawn_set(bank, withdrawn=None, review_by="2026-01-01"):
         page = shown(RatioSetBrowser("nn", start=f"set={SET}"))["set"]
-    assert "2026-01-01" in page["standing"]["overdue"]
+    assert "1. januar 2026" in page["standing"]["overdue"]
 
 
 def test_a_withdrawn_case_gives_the_other_case_as_a_title_and_an_address(bank: Path) -> None:

@@ -9,7 +9,7 @@ from pallkit.cases.model import Case
 from pallkit.cases.prose import Prose, prose
 from pallkit.errors import ContentError
 from pallkit.i18n import Language, _, render
-from pallkit.signing import used_view
+from pallkit.signing import day_words, used_view
 
 DRAFT = _("Draft: no clinician has signed this case yet.")
 
@@ -40,7 +40,7 @@ def warning_lines(case: Case, texts: Prose, lang: Language, *, today: date) -> t
 def _withdrawn(case: Case, texts: Prose, lang: Language) -> dict[str, Any] | None:
     if case.withdrawn is None:
         return None
-    told = _("This case was withdrawn on {day}. Do not use it.", day=case.withdrawn.on.isoformat())
+    told = _("This case was withdrawn on {day}. Do not use it.", day=day_words(case.withdrawn.on))
     return {
         "text": render(told, lang),
         "why": texts.withdrawn,
@@ -66,6 +66,6 @@ def _overdue(case: Case, lang: Language, today: date) -> str | None:
     told = _(
         "This case should have been looked over by {day}, and has not been. What it says may "
         "be out of date.",
-        day=case.review_by.isoformat(),
+        day=day_words(case.review_by),
     )
     return render(told, lang)

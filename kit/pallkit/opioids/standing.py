@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pallkit.i18n import Message, Words, _
-from pallkit.signing import UsedIn
+from pallkit.signing import UsedIn, day_words
 
 if TYPE_CHECKING:
     from pallkit.opioids.ratio_sets import RatioSet
@@ -58,10 +58,12 @@ def how_read(table: RatioSet) -> Iterator[Message]:
 
 def _of_force(table: RatioSet, title_of: Callable[[str], str]) -> Iterator[Message]:
     if table.withdrawn is not None:
-        yield withdrawn_text(table, table.withdrawn)
-        yield _("Why: {why}", why=table.withdrawn.why)
-        if table.withdrawn.instead is not None:
-            yield _("Use “{title}” instead.", title=title_of(table.withdrawn.instead))
+        told, why = withdrawn_text(table, table.withdrawn), table.withdrawn.why
+        if table.withdrawn.instead is None:
+            yield _("{withdrawn} {why}", withdrawn=told, why=why)
+        else:
+            instead = _("Use “{title}” instead.", title=title_of(table.withdrawn.instead))
+            yield _("{withdrawn} {why} {instead}", withdrawn=told, why=why, instead=instead)
     if table.superseded_by is not None:
         yield replaced_text(table, title_of(table.superseded_by))
 
@@ -71,7 +73,7 @@ def withdrawn_text(table: RatioSet, withdrawn: WithdrawnSet) -> Message:
     return _(
         "“{title}” was withdrawn on {day}. Do not use it.",
         title=table.title,
-        day=withdrawn.on.isoformat(),
+        day=day_words(withdrawn.on),
     )
 
 
@@ -100,7 +102,7 @@ def overdue(table: RatioSet, today: date) -> Message | None:
     return _(
         "This table should have been looked over by {day}, and has not been. Its source may "
         "have a newer edition.",
-        day=table.review_by.isoformat(),
+        day=day_words(table.review_by),
     )
 
 

@@ -105,10 +105,18 @@ def targets_view(lang: Language, among: Iterable[Preparation]) -> list[dict[str,
 def sets_view(lang: Language, tables: Iterable[RatioSet]) -> list[dict[str, Any]]:
     """The ratio sets, those not in force last; one whose original was not read must be asked for.
 
-    ``standing`` is shown beside the choice: a link may name a set that is withdrawn.
+    ``standing`` is shown beside the choice: a link may name a set that is withdrawn. Who has
+    used it stands on the set's own page.
     """
     ordered = sorted(tables, key=lambda table: not table.in_force)
-    return [{**table.to_json(lang), "standing": standing_view(table, lang)} for table in ordered]
+    return [{**table.to_json(lang), "standing": _standing(table, lang)} for table in ordered]
+
+
+def _standing(table: RatioSet, lang: Language) -> dict[str, Any]:
+    view = standing_view(table, lang)
+    if view["withdrawn"] is not None:
+        view["withdrawn"]["used_in"] = []
+    return view
 
 
 def rules_view(lang: Language) -> list[dict[str, str]]:

@@ -105,7 +105,7 @@ function tablePicker({ view, state, changed, repaint }) {
   }));
   const notices = slot(() => {
     const chosen = view.sets.find((set) => set.id === form.set);
-    return chosen && standingNotices(chosen.standing, labels);
+    return chosen && h("div", { class: "pk-table-standing" }, standingNotices(chosen.standing, labels));
   });
   const pick = (value) => {
     form.set = value;

@@ -8,13 +8,15 @@ from typing import Any
 from pallkit import content
 from pallkit.i18n import Language, Message, Words, _, render
 from pallkit.opioids import RatioSet, reduction_rules, standing_view
-from pallkit.opioids.standing import REPLACED, WITHDRAWN, how_read
+from pallkit.opioids.standing import how_read
 from pallkit_widgets.ratio_set_browser.labels import MADE_FOR, SEEN
 
 Json = dict[str, Any]
 
 _DRAFT = _("Draft")
 _LOCAL = _("practice table")
+_WITHDRAWN = _("Withdrawn")
+_REPLACED = _("Replaced")
 
 
 def card_view(table: RatioSet, lang: Language, matches: int | None) -> Json:
@@ -58,7 +60,7 @@ def about_view(table: RatioSet, lang: Language) -> Json:
 
 
 def _force(table: RatioSet) -> Message:
-    return REPLACED if table.withdrawn is None else WITHDRAWN
+    return _REPLACED if table.withdrawn is None else _WITHDRAWN
 
 
 def _rules(table: RatioSet) -> Iterable[Words]:

@@ -78,7 +78,7 @@ export function cardList({ cards, labels }, send) {
     cards.map((card) =>
       h(
         "li",
-        { class: `pk-card pk-table-card${card.force ? " pk-not-in-force" : ""}` },
+        { class: "pk-card pk-table-card" },
         h("p", { class: "pk-soft pk-tiny" }, `${card.publisher}, ${card.date}`),
         h(
           "h2",
@@ -103,11 +103,11 @@ export function tags({ made_for: madeFor, seen, local, draft, force }) {
   return h(
     "p",
     { class: "pk-row pk-tags" },
+    force && h("span", { class: "ds-tag", "data-color": "danger" }, force),
     h("span", { class: "ds-tag", "data-color": "neutral" }, madeFor.text),
     local
       ? h("span", { class: "ds-tag", "data-color": "warning" }, local)
       : h("span", { class: "ds-tag", "data-color": seenColour }, seen.text),
     draft && h("span", { class: "ds-tag", "data-color": "warning" }, draft),
-    force && h("span", { class: "ds-tag pk-force", "data-color": "danger" }, force),
   );
 }
