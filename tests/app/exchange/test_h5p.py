@@ -11,8 +11,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from tests.app.exchange.full_case import FULL, full_bank
 from tests.app.exchange.h5p_semantics import PACKAGE, SCENARIO, faults
-from tests.kit.rich_bank import RICH, rich_bank
+from tests.kit.rich_bank import RICH
 from tests.kit.rich_case import rich_case
 
 from pallkit import cases
@@ -45,8 +46,8 @@ END = -1
 
 @pytest.fixture
 def rich(tmp_path: Path) -> Iterator[None]:
-    """Of cases only the one with every kind of step."""
-    with rich_bank(tmp_path / "compiled"):
+    """Of cases only the one with every kind of step, and the one with every feature."""
+    with full_bank(tmp_path / "compiled"):
         yield
 
 
@@ -208,8 +209,8 @@ def test_every_way_through_plays_as_in_the_engine_with_the_same_points(
 
 @pytest.mark.usefixtures("rich")
 def test_every_kind_of_step_plays_as_in_the_engine(tmp_path: Path, *, whole: bool) -> None:
-    content, _loss = written(tmp_path, RICH)
-    play_all(cases.load(RICH), content, Random(1), 2000 if whole else 100)  # noqa: S311
+    content, _loss = written(tmp_path, FULL)
+    play_all(cases.load(FULL), content, Random(1), 2000 if whole else 100)  # noqa: S311
 
 
 @pytest.mark.usefixtures("rich")
@@ -292,8 +293,8 @@ def test_wrong_doses_are_those_of_known_mistakes(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("rich")
 def test_the_report_names_every_feature_that_is_not_carried(tmp_path: Path) -> None:
-    _content, loss = written(tmp_path, RICH)
-    case, texts = cases.load(RICH), cases.prose(RICH, "nb")
+    _content, loss = written(tmp_path, FULL)
+    case, texts = cases.load(FULL), cases.prose(FULL, "nb")
     told = {(line.step, line.feature) for line in loss.lines}
     silent = {feature for step, feature in used(case, texts) if (step, feature) not in told}
     assert silent == {"patient", "feedback", "info", "gather", "choice", "consult"}

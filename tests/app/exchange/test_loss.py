@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.app.exchange.full_case import full_case, full_prose
 from tests.kit.rich_case import rich_case
 from tests.kit.rich_prose import rich_prose
 
@@ -102,9 +103,9 @@ def test_finds_what_a_case_uses_and_where(step: str | None, feature: str) -> Non
     assert (step, feature) in set(used(structure(rich_case()), prose()))
 
 
-def test_the_case_with_every_kind_of_step_uses_nearly_every_feature() -> None:
-    there = {feature for _step, feature in used(structure(rich_case()), prose())}
-    assert set(FEATURES) - there <= {"hint", "expert", "reflect", "consciousness", "place"}
+def test_the_full_case_uses_every_feature_there_is() -> None:
+    texts = structure_prose({**full_prose()["nb"], "lang": "nb"})
+    assert {feature for _step, feature in used(structure(full_case()), texts)} == set(FEATURES)
 
 
 def prose() -> Prose:

@@ -10,8 +10,9 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from tests.app.exchange.full_case import FULL, full_bank
 from tests.app.exchange.qti_rules import SPACE, Session
-from tests.kit.rich_bank import RICH, rich_bank
+from tests.kit.rich_bank import RICH
 from tests.kit.rich_prose import rich_prose
 
 from pallkit import cases
@@ -52,8 +53,8 @@ NUMBERS = (
 
 @pytest.fixture
 def rich(tmp_path: Path) -> Iterator[None]:
-    """Of cases only the one with every kind of step."""
-    with rich_bank(tmp_path / "compiled"):
+    """Of cases only the one with every kind of step, and the one with every feature."""
+    with full_bank(tmp_path / "compiled"):
         yield
 
 
@@ -179,11 +180,11 @@ def test_every_answer_is_judged_as_the_engine_judges_it(case: str, tmp_path: Pat
 
 @pytest.mark.usefixtures("rich")
 def test_every_kind_of_step_is_judged_as_the_engine_judges_it(tmp_path: Path) -> None:
-    files, _loss = packed(tmp_path, RICH)
+    files, _loss = packed(tmp_path, FULL)
     assert set(items_of(files)) == {
-        "sporre", "tegn", "tall", "rekke", "regn", "pumpe", "plan", "vei"
+        "sporre", "tegn", "tall", "rekke", "regn", "pumpe", "plan", "vei", "tanker"
     }  # fmt: skip
-    assert judged_alike(RICH, files) > 100
+    assert judged_alike(FULL, files) > 100
 
 
 @pytest.mark.parametrize("wholes", [True, False])
@@ -336,11 +337,11 @@ def test_is_the_same_bytes_every_time(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("rich")
 def test_the_report_names_every_feature_that_is_not_carried(tmp_path: Path) -> None:
-    _files, loss = packed(tmp_path, RICH)
+    _files, loss = packed(tmp_path, FULL)
     told = {(line.step, line.feature) for line in loss.lines}
-    there = used(cases.load(RICH), cases.prose(RICH, "nb"))
+    there = used(cases.load(FULL), cases.prose(FULL, "nb"))
     silent = {feature for step, feature in there if (step, feature) not in told}
-    assert silent == {"patient", "feedback", "score", "danger", "tolerance"}
+    assert silent == {"patient", "reflect", "feedback", "score", "danger", "tolerance"}
 
 
 def test_the_report_says_which_steps_have_no_item_and_are_not_told(tmp_path: Path) -> None:
