@@ -32,7 +32,7 @@ class Reader:
 
     def tab_to(self, target: Locator) -> None:
         """Tab until ``target`` has the focus; every stop on the way must be visible."""
-        for _press in range(60):
+        for _press in range(150):  # the list of cases has several links a card
             if target.evaluate("node => node === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
@@ -44,12 +44,13 @@ class Reader:
         self.page.keyboard.press("Enter")
 
     def to_the_case(self) -> None:
-        """From the start page, by the case list, to the case's first step."""
+        """From the start page, by the list of cases and the case's own page, to its first step."""
         self.page.goto("/")
         self.follow(self.page.get_by_role("link", name="Velg et kasus"))
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Kasus")
-        self.follow(self.page.get_by_role("link", name=TEXTS.title))
+        self.follow(self.page.get_by_role("link", name=TEXTS.title, exact=True))
         expect(self.page.get_by_role("heading", level=1)).to_have_text(TEXTS.title)
+        self.follow(self.page.get_by_role("link", name="Start kasuset"))
         self.at("hjemmebesok")
 
     def at(self, step: str) -> None:
@@ -64,10 +65,13 @@ class Reader:
         self.at(step)
         options = self.page.get_by_role("radio")
         wanted = list(TEXTS.steps[step].options).index(option)
-        self.tab_to(options.first)
+        # Tab stops at the one that was chosen before, else at the first.
+        states = [options.nth(place).is_checked() for place in range(options.count())]
+        here = states.index(True) if any(states) else 0
+        self.tab_to(options.nth(here))
         self.page.keyboard.press("Space")
-        for _press in range(wanted):
-            self.page.keyboard.press("ArrowDown")
+        for _press in range(abs(wanted - here)):
+            self.page.keyboard.press("ArrowDown" if wanted > here else "ArrowUp")
         expect(options.nth(wanted)).to_be_checked()
         expect(
             self.page.get_by_role("radio", name=TEXTS.steps[step].options[option].label)
