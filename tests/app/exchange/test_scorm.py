@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -102,13 +103,22 @@ def test_the_largest_and_the_smallest_case_are_small_packages(package: Path) -> 
     assert all(one.date_time[0] == 1980 for one in zipfile.ZipFile(package).infolist())
 
 
-@pytest.mark.usefixtures("bank")
-def test_what_a_case_says_stays_text(tmp_path: Path) -> None:
+def test_what_a_case_says_stays_text(bank: Path, tmp_path: Path) -> None:
+    place = bank / "cases" / RICH / "nb.json"
+    texts = json.loads(place.read_text("utf-8"))
+    odd = '</script><img src=x onerror=alert(1)> & "Jon" {lang}'
+    texts["title"] = texts["steps"]["vei"]["title"] = odd
+    texts["patient"] = odd
+    place.write_text(json.dumps(texts), "utf-8")
     write(RICH, "nb", tmp_path / "case.zip")
     files = read_package(tmp_path / "case.zip")
-    title = prose(RICH, "nb").title
-    assert "<script>" not in files["index.html"].decode().replace("<script src", "")
-    assert title in files["case.js"].decode()
+    assert b"<img" not in files["index.html"]
+    assert files["index.html"].count(b"</script>") == 3
+    manifest = fromstring(files["imsmanifest.xml"])
+    assert manifest.findtext(f".//{CP}item/{CP}title") == odd
+    model = json.loads(files["case.js"].decode().removeprefix("window.PALLKIT_CASE = ")[:-2])
+    assert model["steps"]["vei"]["view"]["title"] == odd
+    assert "<img" not in model["case"]["patient_html"]
 
 
 @pytest.mark.usefixtures("bank")
