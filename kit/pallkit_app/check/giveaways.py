@@ -70,7 +70,10 @@ def marked_labels(bank: Bank) -> Iterator[Finding]:
 
 
 def _choices(case: Case) -> Iterator[ChoiceStep]:
-    return (step for step in case.steps if isinstance(step, ChoiceStep))
+    """The choices with a best option; that there is one is another rule's."""
+    for step in case.steps:
+        if isinstance(step, ChoiceStep) and any(option.best for option in step.options):
+            yield step
 
 
 def _place(step: ChoiceStep) -> int:
