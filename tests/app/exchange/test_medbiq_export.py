@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from pallkit import cases, content
 from pallkit.cases import structure
 from pallkit.cases.prose import structure_prose
+from pallkit.cases.steps import EstimateStep
 from pallkit.errors import PallkitError
 from pallkit.i18n import LANGUAGES, Language
 from pallkit_app.cli import app
@@ -25,7 +26,7 @@ from pallkit_app.exchange.markup import read_xml
 from pallkit_app.exchange.medbiq.exporting import package, write
 from pallkit_app.exchange.medbiq.losing import CARRIED, lost
 from pallkit_app.exchange.medbiq.names import CASE_FILES, DATA, MODEL, OWN, XHTML, q
-from pallkit_app.exchange.medbiq.schemas import refuse_invalid
+from pallkit_app.exchange.medbiq.validity import refuse_invalid
 
 CASE = "smerte-kan-ikke-svelge"
 CHOICES = "hva-er-viktig"
@@ -107,6 +108,16 @@ def test_a_computed_dose_becomes_doses_to_choose_between() -> None:
     ]
     assert len(labels) == 3
     assert all("mg" in label or "µg" in label for label in labels)
+
+
+def test_a_figure_that_is_to_be_estimated_is_not_shown_as_a_counter() -> None:
+    case = cases.load(LEVELS)
+    asked = {step.of for step in case.steps if isinstance(step, EstimateStep)} - {None}
+    assert asked
+    root = model(exported(LEVELS, "nb"))
+    visible = {one.get("id"): one.get("isVisible") for one in root.iter(q(MODEL, "Counter"))}
+    assert {visible[f"esas.{item}"] for item in asked} == {"false"}
+    assert "true" in visible.values()
 
 
 def test_what_a_reader_sees_says_what_it_is_for_and_that_it_is_a_draft() -> None:

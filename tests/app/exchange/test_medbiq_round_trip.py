@@ -149,6 +149,14 @@ def test_without_the_extension_every_case_can_still_be_played(case_id: str, tmp_
     assert made.says_invented
 
 
+def test_without_the_extension_the_first_page_is_still_known(tmp_path: Path) -> None:
+    case = cases.load("smerte-kan-ikke-svelge")
+    copy = structure(back(tmp_path, case.id, "nb", whole=False).case)
+    assert copy.start.regimen == case.start.regimen
+    assert len(copy.start.regimen) > 0
+    assert (copy.start.esas, copy.start.place) == (case.start.esas, case.start.place)
+
+
 SCORES = st.dictionaries(st.sampled_from(AXES), st.integers(-3, 3), max_size=3)
 CHANGES = st.dictionaries(st.sampled_from(ESAS_ITEMS), st.integers(-4, 4), max_size=3)
 WORDS = st.text(st.sampled_from("abcæøå *_[]()<>&!#.-+1`\\\"'"), min_size=1, max_size=30).filter(
@@ -164,7 +172,7 @@ def small_cases(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     aims = st.sampled_from([*ids, None, None])
     steps, texts = [], {}
     for id_ in ids:
-        kind = draw(st.sampled_from(["info", "gather", "reflect", "choice", "choice"]))
+        kind = draw(st.sampled_from(["info", "gather", "reflect", "choice", "choice", "consult"]))
         texts[id_] = {"title": draw(WORDS).strip(), "text": draw(WORDS)}
         step: dict[str, Any] = {"id": id_, "kind": kind}
         if kind == "choice":
@@ -184,6 +192,24 @@ def small_cases(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
             texts[id_]["options"] = {
                 one["id"]: {"label": draw(WORDS).strip(), "feedback": draw(WORDS)}
                 for one in options
+            }
+        elif kind == "consult":
+            asked = [f"om-{number}" for number in range(draw(st.integers(1, 3)))]
+            step |= {"most": draw(st.integers(1, len(asked))), "next": draw(aims)}
+            step["questions"] = [
+                {
+                    "id": one,
+                    "who": "colleague",
+                    "score": draw(SCORES),
+                    "danger": draw(st.booleans()),
+                }
+                for one in asked
+            ]
+            texts[id_] |= {
+                "ask": draw(WORDS).strip(),
+                "options": {
+                    one: {"label": draw(WORDS).strip(), "feedback": "Ja."} for one in asked
+                },
             }
         else:
             step |= {"next": draw(aims), "effects": {"esas": draw(CHANGES)}}

@@ -6,22 +6,21 @@ points do not tell) is left for the author: as a text that begins with “SKRIV:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from pallkit.cases.conditions import read_condition
 from pallkit.cases.steps import ON
-from pallkit.cases.values import ESAS_ITEMS, PLACES
+from pallkit.cases.values import ESAS_ITEMS
 from pallkit.errors import ContentError
-from pallkit.i18n import Language, _, render
+from pallkit.i18n import Language, _
 from pallkit_app.exchange.loss import Losses
 from pallkit_app.exchange.medbiq.asked import visited
 from pallkit_app.exchange.medbiq.counting import Change, Counting
-from pallkit_app.exchange.medbiq.markdown import escaped
 from pallkit_app.exchange.medbiq.model import VirtualPatient
 from pallkit_app.exchange.medbiq.names import FOLLOWS
 from pallkit_app.exchange.medbiq.paths import Onward, Paths, Place, choices
+from pallkit_app.exchange.medbiq.person import place_of, who_is
 from pallkit_app.exchange.medbiq.slugs import slug, unlike
 from pallkit_app.exchange.medbiq.telling import Telling, Told
 from pallkit_app.exchange.medbiq.unwritten import Unwritten, whole_texts
@@ -94,7 +93,7 @@ class _Arriving:
             "sources": [],
             "start": {
                 "clock": f"{self._counting.minutes} min",
-                "place": self._place(),
+                "place": place_of(self._patient.patient),
                 "esas": {item: start.get(item, 0) for item in ESAS_ITEMS},
                 "regimen": self._telling.opening.regimen,
             },
@@ -110,7 +109,7 @@ class _Arriving:
             title=self._patient.title,
             summary=self._patient.description,
             goals=opening.goals,
-            patient=opening.patient or self._who(),
+            patient=opening.patient or who_is(self._patient.patient, of.lang, self._losses),
             regimen=regimen,
             esas=not self._counting.start(),
             steps={one.step["id"]: one.texts for one in written},
@@ -259,22 +258,6 @@ class _Arriving:
 
     def _title(self, place: Place) -> str:
         return place.node.label[:_LONGEST_LABEL] or self._unwritten.title
-
-    def _place(self) -> str:
-        told = [one.removeprefix("place.") for one in self._patient.patient.traits]
-        return next((one for one in told if one in PLACES), "home")
-
-    def _who(self) -> str:
-        """Who the patient is, with the first word of a name only, and no number of any kind."""
-        who = self._patient.patient
-        age = re.fullmatch(r"P([0-9]{1,3})Y.*", who.age)
-        words = [who.name.split(" ")[0]] if who.name else []
-        years = [render(_("{years} years", years=int(age[1])), self._unwritten.lang)] if age else []
-        traits = [". ".join(part for part in one if part) for one in who.traits.values()]
-        if who.name:
-            self._losses.add(None, "simplified", "patient", _("the patient's first name only"))
-        told = [escaped(", ".join(words + years)), *(escaped(one) for one in traits)]
-        return "\n\n".join(one for one in told if one)
 
     def _tell_node(self, place: Place) -> None:
         node = place.node

@@ -18,6 +18,7 @@ from pallkit.cases.steps import (
     ON,
     ChoiceStep,
     ConsultStep,
+    EstimateStep,
     PlainStep,
     Step,
     Way,
@@ -195,11 +196,12 @@ class _Leaving:
         yield Counter(names.DANGER, self._say(_("Dangerous acts")))
         minutes = self._say(_("Minutes since the case began"))
         yield Counter(names.CLOCK, minutes, self._case.start.clock)
+        # A figure that is to be estimated must not stand beside the question.
+        hidden = {step.of for step in self._case.steps if isinstance(step, EstimateStep)}
         for item in ESAS_ITEMS:
             changes = any(one.esas.get(item) for way in every for one in effects_of(way))
-            yield Counter(
-                f"esas.{item}", self._say(ESAS[item]), self._case.start.esas[item], changes
-            )
+            begins, seen = self._case.start.esas[item], changes and item not in hidden
+            yield Counter(f"esas.{item}", self._say(ESAS[item]), begins, seen)
 
     def _actions(
         self, way: Way, score: Mapping[Axis, int] | None = None, *, danger: bool = False

@@ -26,7 +26,7 @@ from pallkit_app.exchange.medbiq.names import (
     MODEL_FILE,
     SHOWN_FILE,
 )
-from pallkit_app.exchange.medbiq.schemas import refuse_invalid
+from pallkit_app.exchange.medbiq.validity import refuse_invalid
 from pallkit_app.exchange.package import refused
 
 
