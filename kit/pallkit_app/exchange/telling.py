@@ -17,6 +17,7 @@ from pallkit.cases.view_notices import notices
 from pallkit.cases.view_parts import sources_view
 from pallkit.cases.view_patient import patient_view
 from pallkit.i18n import Language, Message, _, render
+from pallkit.opioids import Receipt
 
 _NEVER = date.min  # a package says nothing about the day it is read
 
@@ -50,6 +51,16 @@ def sources_html(ids: Iterable[str]) -> str:
         else escape(one["title"])
         for one in sources_view(ids)
     )
+
+
+def receipt_html(receipt: Receipt, lang: Language) -> str:
+    """The steps of a calculation as numbered paragraphs."""
+    head = f"<p><strong>{_line(_('The calculation'), lang)}</strong></p>"
+    lines = [
+        f"<p>{place}. {_line(step.text, lang)}</p>"
+        for place, step in enumerate(receipt.steps, start=1)
+    ]
+    return head + "".join(lines)
 
 
 def list_html(lines: Iterable[str]) -> str:

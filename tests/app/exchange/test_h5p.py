@@ -305,7 +305,13 @@ def test_what_the_report_calls_kept_as_text_is_there(tmp_path: Path) -> None:
     content, _loss = written(tmp_path, RICH)
     text = json.dumps(content, ensure_ascii=False)
     start = ("Smerte 6", "37,2 °C", "Kari (partner)", "Ring fastlegen", "Uker", "morfin po 30 mg")
-    changes = ("Døsighet +4", "10 min senere", "Gjort: Ring fastlegen")
+    changes = (
+        "Utregningen",
+        "1. morfin po 30 mg x 2",
+        "Døsighet +4",
+        "10 min senere",
+        "Gjort: Ring fastlegen",
+    )
     assert [told for told in (*start, *changes) if told not in text] == []
 
 

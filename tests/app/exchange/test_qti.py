@@ -314,6 +314,8 @@ def test_an_item_stands_alone_with_the_patient_and_what_was_read_before_it(tmp_p
         "mg/24 t",
         "oppdiktede",
         "Utkast",
+        "Utregningen",
+        "1. morfin po 30 mg x 2",
     ):
         assert told in text
     assert "Smerte 6" not in files["items/tall.xml"].decode()  # it is what is asked for

@@ -32,6 +32,7 @@ from pallkit.i18n import Language, Message, _, number, render
 from pallkit.texts import to_html, to_inline_html
 from pallkit_app.exchange.few_tags import FLAT, with_tags, words_of
 from pallkit_app.exchange.h5p.amounts import amounts, rounded, typed
+from pallkit_app.exchange.telling import receipt_html
 from pallkit_app.exchange.unrolled import Edge, Node, Unrolled
 from pallkit_app.exchange.unrolled_answers import Answers
 from pallkit_app.guide.effects import all_words
@@ -174,6 +175,8 @@ class Asking:
         parts = [with_tags(to_html(text), FLAT) for text in self._feedback(step, event) if text]
         if mistake is not None:
             parts.append(f"<p><em>{escape(self._render(mistake), quote=False)}</em></p>")
+        if event.solution is not None:
+            parts.append(receipt_html(event.solution.receipt, self._lang))
         if event.danger:
             danger = self._render(_("This is a dangerous act."))
             parts.insert(0, f"<p><strong>{danger}</strong></p>")

@@ -45,7 +45,7 @@ STEPS: Mapping[str, Fared] = {
     "danger": ("kept as text", _("named after the answer, and not counted")),
     "certainty": _DROPPED,
     "tolerance": _DROPPED,
-    "receipt": _DROPPED,
+    "receipt": ("kept as text", _("told after the answer, without the source of each step")),
     "feedback": None,
     "hint": ("kept as text", _("always shown")),
     "expert": ("kept as text", _("on a page of its own, or after the answer")),

@@ -40,7 +40,7 @@ STEPS: Mapping[str, Fared] = {
     "danger": None,
     "certainty": _DROPPED,
     "tolerance": None,
-    "receipt": _DROPPED,
+    "receipt": ("kept as text", _("told after the answer, without the source of each step")),
     "feedback": None,
     "hint": ("kept as text", _("always shown")),
     "expert": ("kept as text", _("shown after the answer")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pallkit.cases.dosing import solve, solve_pump
@@ -24,6 +25,7 @@ from pallkit_app.exchange.qti.xml import (
     variable,
     whole_matches,
 )
+from pallkit_app.exchange.telling import receipt_html
 
 
 def typed(wording: Wording, step: DoseStep | PumpStep, state: State) -> Asked:
@@ -31,7 +33,11 @@ def typed(wording: Wording, step: DoseStep | PumpStep, state: State) -> Asked:
     solution = solve(step, state) if isinstance(step, DoseStep) else solve_pump(step, state)
     low, high = solution.bounds
     low, high = low * (1 - step.tolerance), high * (1 + step.tolerance)
-    results = wording.outcomes(step)
+    receipt = receipt_html(solution.receipt, wording.lang)
+    results = {
+        name: replace(one, said=f"{one.said}{receipt}")
+        for name, one in wording.outcomes(step).items()
+    }
     unread = Result(own("unread"), _unread(wording, step))
     follow = {name: one.follows() for name, one in results.items()}
 
