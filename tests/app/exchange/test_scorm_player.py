@@ -72,3 +72,21 @@ def test_decisions_are_taken_back_and_the_case_begun_again_in_the_same_way(tmp_p
     back, again = {"type": "undo"}, {"type": "restart"}
     way = [back, *decided(PLAYED[:5]), back, back, *decided(PLAYED[3:6]), again, back]
     compare(RICH, "nb", [[*way, *decided(PLAYED), back]], tmp_path)
+
+
+def test_ids_that_are_numbers_keep_their_order(bank: Path, tmp_path: Path) -> None:
+    for name in ("case", "nb"):
+        place = bank / "cases" / RICH / f"{name}.json"
+        text = place.read_text("utf-8")
+        for word, number in (
+            ("pust", "20"),
+            ("sovn", "3"),
+            ("vanlig", "9"),
+            ("for-spesialist", "7"),
+        ):
+            text = text.replace(f'"{word}"', f'"{number}"')
+        place.write_text(text, "utf-8")
+    case = load(RICH)
+    assert case.by_id["tegn"].picks[0].id == "20"  # type: ignore[union-attr]  # the multi step
+    ways = [decided(made) for made in distinct_ways(case, "numbers", 3, "C")]
+    compare(RICH, "nb", ways, tmp_path, "C")

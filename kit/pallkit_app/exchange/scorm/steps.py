@@ -12,7 +12,7 @@ from pallkit.cases.conditions import Between
 from pallkit.cases.effects import Band
 from pallkit.cases.judging import shown_order
 from pallkit.cases.prose import Prose
-from pallkit.cases.state import Consequence, Event
+from pallkit.cases.state import Consequence, Event, State
 from pallkit.cases.steps import (
     BEST,
     ChoiceStep,
@@ -72,18 +72,22 @@ class Steps:
         """The steps by id, in the order of the case."""
         states = {node.step: node.state for node in reversed(self._graph.nodes)}
         return {
-            step.id: {
-                "view": step_view(self._case, states[step.id], self._texts, self._lang)
-                | {"options": [], "asked": []},
-                "options": self._options(step),
-                "outcomes": self._outcomes(step),
-                "expert_html": to_html(self._texts.steps[step.id].expert)
-                if step.kind in {"reflect", "document"}
-                else "",
-                **self._own(step),
-            }
+            step.id: self._step(step, states[step.id])
             for step in self._case.steps
             if step.id in states
+        }
+
+    def _step(self, step: Step, state: State) -> Json:
+        view = step_view(self._case, state, self._texts, self._lang)
+        options = self._options(step)
+        expert = self._texts.steps[step.id].expert
+        return {
+            "view": {**view, "options": [], "asked": []},
+            "options": options,
+            "ids": list(options),  # in order, where a script would put 3 before 20
+            "outcomes": self._outcomes(step),
+            "expert_html": to_html(expert) if step.kind in {"reflect", "document"} else "",
+            **self._own(step),
         }
 
     def _options(self, step: Step) -> dict[str, Json]:
@@ -148,6 +152,7 @@ class Steps:
                 "right": one.right,
                 "label": written[one.id].label,
                 "options": {str(id_): written[one.id].options[id_] for id_ in one.options},
+                "ids": list(one.options),
             }
             for one in step.fields
         ]

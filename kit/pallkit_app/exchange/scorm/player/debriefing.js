@@ -77,8 +77,9 @@ function whatWasChosen({ steps, texts }, { step: id, kind, choice, given, text }
 function alternatives(model, event, before) {
   const node = model.nodes[before.node];
   const step = model.steps[event.step];
-  return Object.keys(node.ways ?? {})
-    .filter((choice) => choice !== event.choice)
+  const choices = isJudged(event.kind) ? Object.keys(step.outcomes) : [...step.ids, "on"];
+  return choices
+    .filter((choice) => choice !== event.choice && choice in (node.ways ?? {}))
     .map((choice) => {
       const after = take(model, before, choice);
       const edge = model.edges[node.edges[node.ways[choice]][0]];

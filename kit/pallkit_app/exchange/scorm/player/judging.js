@@ -144,7 +144,7 @@ function filledIn(model, node, _state, decision) {
   for (const field of fields) {
     const text = decision[`field.${field.id}`] ?? "";
     checkText(model, text);
-    const allowed = { text: null, choice: ["", ...Object.keys(field.options)], tick: ["", "yes"] }[field.kind];
+    const allowed = { text: null, choice: ["", ...field.ids], tick: ["", "yes"] }[field.kind];
     if (allowed && !allowed.includes(text.trim())) throw new Refused(model.texts.choose_first);
     if (text.trim()) filled[field.id] = text.trim();
   }

@@ -152,8 +152,8 @@ export function interaction(model, event) {
 const TOLD = {
   choice: (step, { choice }) => ({
     type: "choice",
-    student_response: letter(Object.keys(step.options), choice),
-    pattern: step.best.map((one) => letter(Object.keys(step.options), one)),
+    student_response: letter(step.ids, choice),
+    pattern: step.best.map((one) => letter(step.ids, one)),
   }),
   multi: (step, { picked }) => ({
     type: "choice",

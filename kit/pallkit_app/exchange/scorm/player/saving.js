@@ -44,8 +44,8 @@ const PACK = {
   info: () => "",
   gather: () => "",
   reflect: (_step, { text }) => (text ? "1" : ""),
-  choice: (step, { choice }) => place(Object.keys(step.options), choice),
-  consult: (step, { choice }) => (choice === "on" ? "" : place(Object.keys(step.options), choice)),
+  choice: (step, { choice }) => place(step.ids, choice),
+  consult: (step, { choice }) => (choice === "on" ? "" : place(step.ids, choice)),
   multi: (step, { picked }) => step.picks.map(({ id }) => (picked.includes(id) ? "1" : "0")).join(""),
   dose: (_step, { given }) => escaped(given),
   pump: (_step, { given }) => escaped(given),
@@ -53,8 +53,8 @@ const PACK = {
   order: (step, { picked }) => picked.map((id) => place(step.items, id)).join(""),
   document: (step, { fields }) =>
     step.fields
-      .map(({ id, kind, options }) => {
-        if (kind === "choice") return fields[id] ? place(Object.keys(options), fields[id]) : "-";
+      .map(({ id, kind, ids }) => {
+        if (kind === "choice") return fields[id] ? place(ids, fields[id]) : "-";
         return fields[id] ? "1" : "0";
       })
       .join(""),
@@ -71,8 +71,8 @@ const UNPACK = {
   info: () => ({}),
   gather: () => ({}),
   reflect: (_step, said, texts) => (said ? { text: texts.not_kept } : { text: "" }),
-  choice: (step, said) => ({ option: at(Object.keys(step.options), said) }),
-  consult: (step, said) => ({ option: said ? at(Object.keys(step.options), said) : "on" }),
+  choice: (step, said) => ({ option: at(step.ids, said) }),
+  consult: (step, said) => ({ option: said ? at(step.ids, said) : "on" }),
   multi: (step, said) => ({
     picks: step.picks
       .filter((_pick, index) => said[index] === "1")
@@ -85,12 +85,12 @@ const UNPACK = {
   order: (step, said) => ({ order: [...said].map((one) => at(step.items, one)).join(",") }),
   document: (step, said, texts) =>
     Object.fromEntries(
-      step.fields.map(({ id, kind, options }, index) => [`field.${id}`, fieldText(kind, options, said[index], texts)]),
+      step.fields.map(({ id, kind, ids }, index) => [`field.${id}`, fieldText(kind, ids, said[index], texts)]),
     ),
 };
 
-function fieldText(kind, options, said, texts) {
-  if (kind === "choice") return said === "-" ? "" : at(Object.keys(options), said);
+function fieldText(kind, ids, said, texts) {
+  if (kind === "choice") return said === "-" ? "" : at(ids, said);
   if (said !== "1") return "";
   return kind === "tick" ? "yes" : texts.not_kept;
 }

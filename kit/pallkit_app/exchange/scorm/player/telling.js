@@ -9,7 +9,7 @@ const JUDGED = ["multi", "dose", "pump", "estimate", "order", "document"];
 export function stepView(model, state) {
   const { step: id, edges } = model.nodes[state.node];
   const step = model.steps[id];
-  const options = Object.keys(step.options).filter(
+  const options = step.ids.filter(
     (one) => !["choice", "consult"].includes(step.view.kind) || Object.hasOwn(edges, one),
   );
   return {
