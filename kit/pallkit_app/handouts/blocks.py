@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -232,24 +233,25 @@ class Blocks:
         return next(one.mark for one in situation.offers if one.id == id_)
 
     def then(self, then: Then) -> Iterator[Block]:
-        """Points, what to write on the sheet, and where to turn."""
+        """Points, what to write on the sheet, and where to turn: all on one card."""
         if then.danger:
             told = self.say(_("Dangerous. Note it on the sheet."))
-            yield self.line("do", told, Markup('<strong class="danger">{}</strong>').format(told))
+            html = Markup('<strong class="danger">{}</strong>').format(told)
+            yield self.line("do", told, html, joined=True)
         points = self.sayer.points(then)
         if points:
             label = self.say(_("Points"))
             html = Markup("<strong>{}:</strong> {}").format(label, points)
-            yield self.line("do", f"{label}: {points}", html)
+            yield self.line("do", f"{label}: {points}", html, joined=True)
         for pencil in then.pencils:
             words = self.sayer.to_do(pencil)
-            if not words:
-                continue
-            if pencil.when is not None:
+            if words and pencil.when is not None:
                 when = self.sayer.conditions.tell(pencil.when)
                 words = self.say(_("If {condition}: {do}", condition=when, do=words))
-            yield self.do(words)
-        for when, aim in self.sayer.onward(then):
+            if words:
+                yield replace(self.do(words), joined=True)
+        onward = list(self.sayer.onward(then))
+        for at, (when, aim) in enumerate(onward, 1):
             text = f"{when} {aim}".strip()
             html = Markup("{} <strong>{}</strong>").format(when, aim)
-            yield self.line("turn", text, html)
+            yield self.line("turn", text, html, joined=at < len(onward))

@@ -119,7 +119,7 @@ class _Maker:
 
     def _results(self, step: Step) -> Sequence[Result]:
         if isinstance(step, DoseStep | PumpStep):
-            return Spans(self._case, step, self._marks).results(self._rights[str(step.id)])
+            return Spans(self._case, step).results(self._rights[str(step.id)])
         names = {str(name): way for name, way in step.outcomes.items()}  # type: ignore[union-attr]  # judged
         if isinstance(step, EstimateStep) and step.of is None:
             if not step.low:
@@ -229,7 +229,7 @@ class _Maker:
         found: Sequence[Right] = self._rights[id_]
         letters = [self._derived.get((id_, at)) for at in range(len(found))]
         cards = {one.name: self._number("answer", id_, one.name) for one in self._results(step)}
-        return Spans(self._case, step, self._marks).keys(found, letters, cards)
+        return Spans(self._case, step).keys(found, letters, cards)
 
     def _arriving(self, id_: str) -> frozenset[str]:
         return frozenset(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -31,6 +31,12 @@ class Format:
     head: float
     foot: float
     styles: Mapping[str, Style]
+    tight: bool = False
+
+    @property
+    def room(self) -> float:
+        """Millimetres from the first line to the foot."""
+        return self.height - 2 * self.margin - self.head - self.foot
 
     @property
     def inner(self) -> float:
@@ -64,7 +70,7 @@ A6 = Format(
     148.5,
     margin=9,
     head=11,
-    foot=12.5,
+    foot=10,
     styles={
         "title": Style(10.5, 1.25, 1.8, bold=True),
         "text": Style(9.6, 1.4, 1.8),
@@ -80,7 +86,20 @@ A6 = Format(
 )
 ONTO = 6.0
 """Millimetres of the line that says which card a card goes on at."""
-FORMATS: Mapping[str, Format] = {"situation": A5, "key": A5, "answer": A6}
+TIGHT = replace(
+    A5,
+    tight=True,
+    styles={
+        name: replace(style, points=style.points * 0.9, after=style.after * 0.8)
+        for name, style in A5.styles.items()
+    },
+)
+"""A large card in a smaller type, for what then needs no second card."""
+FORMATS: Mapping[str, Sequence[Format]] = {
+    "situation": (A5, TIGHT),
+    "key": (A5, TIGHT),
+    "answer": (A6,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +113,8 @@ class Face:
     label: str
     onto: str
     kind: str
+    format: Format
     blocks: tuple[Block, ...]
-
-    @property
-    def format(self) -> Format:
-        """The size of the card."""
-        return FORMATS[self.card.kind]
 
 
 def faces(deck: Deck, sayer: Sayer) -> Iterator[Face]:
@@ -109,17 +124,24 @@ def faces(deck: Deck, sayer: Sayer) -> Iterator[Face]:
 
 
 def _faces(deck: Deck, card: Card, sayer: Sayer) -> Iterator[Face]:
-    size = FORMATS[card.kind]
-    blocks = list(Blocks(deck, card, sayer, size.styles, size.inner).all())
-    room = size.height - 2 * size.margin - size.head - size.foot
-    dealt = packed(blocks, room)
-    if len(dealt) > 1:  # the line that says where it goes on takes its room too
-        dealt = packed(blocks, room - ONTO)
+    size, dealt = _dealt(deck, card, sayer)
     labels = [str(card.number)]
     labels += [f"{card.number}{letter}" for letter in "bcdefgh"[: len(dealt) - 1]]
     for at, some in enumerate(dealt):
         onto = labels[at + 1] if at + 1 < len(labels) else ""
-        yield Face(card, labels[at], onto, sayer.say(KIND[card.kind]), tuple(some))
+        yield Face(card, labels[at], onto, sayer.say(KIND[card.kind]), size, tuple(some))
+
+
+def _dealt(deck: Deck, card: Card, sayer: Sayer) -> tuple[Format, list[list[Block]]]:
+    """The pieces on one card in the first size that holds them, else on several."""
+    for size in FORMATS[card.kind]:
+        blocks = list(Blocks(deck, card, sayer, size.styles, size.inner).all())
+        dealt = packed(blocks, size.room)
+        if len(dealt) == 1:
+            return size, dealt
+    size = FORMATS[card.kind][0]
+    blocks = list(Blocks(deck, card, sayer, size.styles, size.inner).all())
+    return size, packed(blocks, size.room - ONTO)
 
 
 def joined(blocks: tuple[Block, ...]) -> Markup:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 MM = 0.3528
 """Millimetres of a typographic point."""
-_SAFE = 1.08
+_SAFE = 1.01
 _BOLD = 1.07
 _GROUPS: Mapping[float, str] = {
     0.25: "Iijl’",

@@ -11,7 +11,6 @@ _LABELS: Mapping[str, Message] = {
     "page": _("Page"),
     "of": _("of"),
     "version": _("version"),
-    "made": _("printed"),
     "licence": _("Text: CC BY 4.0, the PallKit authors. The sources keep their own rights."),
     "draft": _("Draft, not signed"),
     "level": _("Level"),
@@ -69,6 +68,7 @@ _LABELS: Mapping[str, Message] = {
         "Put a cross for each table under what it chose. Read the points straight off, and add "
         "them up at the end. A dangerous act is told of whatever the points are."
     ),
+    "answer": _("Answer"),
     "choice": _("What was chosen"),
     "right": _("Right answer"),
     "tolerance": _("accepted either way"),

@@ -26,7 +26,7 @@ from pallkit.cases.conditions import (
     read_condition,
 )
 from pallkit.cases.effects import Effects
-from pallkit.cases.steps import conditions_of
+from pallkit.cases.steps import Step, conditions_of
 
 LETTERS = "KLMNPRSTUVWXYZ"
 """Apart from the letters of the options, and without those that look like figures."""
@@ -67,7 +67,11 @@ def make_marks(
     The letters are dealt out by a hash, so that their order tells nothing; the second answer
     is the letter of each key of ``derived``.
     """
-    atoms = {atom for step in case.steps for _at, when in conditions_of(step) for atom in _in(when)}
+    atoms = {
+        atom
+        for step, atom in asked_for(case)
+        if atom.name != f"ratio.{step.id}"  # a dose's own card is for one ratio only
+    }
     names: list[Atom | tuple[str, int]] = [*atoms, *derived]
     names.sort(key=lambda one: hashlib.sha256(f"{case.id} {one}".encode()).digest())
     letters = dict(zip(names, _letters(), strict=False))
@@ -76,6 +80,13 @@ def make_marks(
     start = frozenset(letter for atom, letter in own.items() if atom.holds(begun))
     marks = Marks(own, {letter: derived[key] for key, letter in more.items()}, start)
     return marks, more
+
+
+def asked_for(case: Case) -> Iterator[tuple[Step, Atom]]:
+    """Every fact that a condition of a step asks for, with the step."""
+    for step in case.steps:
+        for _at, when in conditions_of(step):
+            yield from ((step, atom) for atom in _in(when))
 
 
 def _letters() -> Iterator[str]:

@@ -33,12 +33,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A step where a table answers. ``cards`` are those of its situation and its key."""
+    """A step where a table answers. ``cards`` are those of its situation and its key.
+
+    ``several``: the right answer is another after another choice.
+    """
 
     step: GuideStep
     cards: str
     rows: tuple[Row, ...]
     several: bool
+
+    @property
+    def right_ones(self) -> list[tuple[int, str]]:
+        """What was to be ticked, with its number on the card."""
+        return [(at, one.label) for at, one in enumerate(self.step.items, 1) if one.right]
 
 
 def marking_html(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from pallkit.cases import Case
@@ -12,7 +13,7 @@ from pallkit.cases.conditions import Compare, Fact
 from pallkit.cases.consequences import band_of
 from pallkit.cases.effects import Band
 from pallkit.cases.steps import DoseStep, PumpStep, Way, outcome_of
-from pallkit_app.handouts.markers import MARK, Known, Marks
+from pallkit_app.handouts.markers import MARK, Known, asked_for
 from pallkit_app.handouts.model import Computed, Row
 from pallkit_app.handouts.rights import Bounds, Right
 
@@ -45,13 +46,12 @@ class _Span:
     high_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spans:
     """The spans of answers to one step, for any of its right answers."""
 
     case: Case
     step: Asked
-    marks: Marks
 
     def results(self, found: Sequence[Right]) -> Sequence[Result]:
         """The different results of the step, from the least answer to the largest."""
@@ -110,12 +110,14 @@ class Spans:
             return  # nothing remembers the ratio
         for band in self.case.consequences[self.step.consequence]:
             yield from (Decimal(one) for one in (band.at_least, band.below) if one is not None)
-        yield from (Decimal(atom.value) for atom in self._asked())
+        yield from (Decimal(atom.value) for atom in self._asked)
 
-    def _asked(self) -> Iterator[Compare]:
-        for atom in self.marks.letters if self.step.consequence else ():
-            if isinstance(atom, Compare) and atom.name == f"ratio.{self.step.id}":
-                yield atom
+    @cached_property
+    def _asked(self) -> tuple[Compare, ...]:
+        """What any condition asks of the ratio that this step leaves behind."""
+        name = f"ratio.{self.step.id}"
+        found = [atom for _step, atom in asked_for(self.case) if atom.name == name]
+        return tuple(one for one in dict.fromkeys(found) if isinstance(one, Compare))
 
     def _result(self, bounds: Bounds, given: Decimal) -> Result:
         low, high = bounds
@@ -128,7 +130,8 @@ class Spans:
         rule = self.case.consequences[self.step.consequence] if self.step.consequence else ()
         band = band_of(rule, ratio)
         parts = [name, "" if band is None else str(rule.index(band))]
-        parts += ["x" if atom.holds(Known({atom.name: ratio})) else "" for atom in self._asked()]
+        asked = self._asked if self.step.consequence else ()
+        parts += ["x" if atom.holds(Known({atom.name: ratio})) else "" for atom in asked]
         kept = ratio if self.step.consequence else None
         return Result("-".join(parts), outcome_of(self.step, name), name, kept, band)
 
