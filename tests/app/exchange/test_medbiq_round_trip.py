@@ -24,7 +24,7 @@ from pallkit.cases.model import Case
 from pallkit.cases.play import replay
 from pallkit.cases.prose import structure_prose
 from pallkit.cases.steps import ChoiceStep, ConsultStep, PlainStep, conditions_of
-from pallkit.cases.values import AXES, ESAS_ITEMS
+from pallkit.cases.values import AXES, ESAS_ITEMS, Level
 from pallkit.cases.walk import walk
 from pallkit.errors import ContentError, PallkitError
 from pallkit.i18n import Language
@@ -155,6 +155,42 @@ def test_without_the_extension_the_first_page_is_still_known(tmp_path: Path) -> 
     assert copy.start.regimen == case.start.regimen
     assert len(copy.start.regimen) > 0
     assert (copy.start.esas, copy.start.place) == (case.start.esas, case.start.place)
+
+
+@pytest.mark.parametrize("level", ["A", "B"])
+def test_without_the_extension_a_level_plays_as_the_case_does_at_it(
+    level: Level, tmp_path: Path
+) -> None:
+    esas = dict.fromkeys(ESAS_ITEMS, 3)
+    turns = [{"when": "level == A", "next": "a"}]
+    options: list[dict[str, Any]] = [
+        {"id": "alle", "score": {"safety": 1}, "turns": turns, "next": "b"},
+        {"id": "bare-b", "when": "level != A", "score": {"time": -1}, "next": "b"},
+        {"id": "bare-a", "when": "level == A", "danger": True, "next": None},
+    ]
+    raw = {
+        "id": "niva", "version": 1, "invented": True, "reviewed": None, "topics": [],
+        "level": "A", "levels": ["A", "B"], "minutes": 5, "sources": [], "first": "valg",
+        "start": {"clock": "0 h", "place": "home", "esas": esas},
+        "steps": [
+            {"id": "valg", "kind": "choice", "options": options},
+            {"id": "a", "kind": "info", "next": None},
+            {"id": "b", "kind": "info", "next": None},
+        ],
+    }  # fmt: skip
+    said = {one["id"]: {"label": one["id"], "feedback": "Ja."} for one in options}
+    steps: dict[str, Any] = {id_: {"title": id_, "text": id_} for id_ in ("valg", "a", "b")}
+    steps["valg"]["options"] = said
+    prose = {
+        "title": "Nivå", "summary": "Nivå.", "goals": ["Ett."], "patient": "Ingen.", "steps": steps,
+        "guide": {"before": "a", "silent": "b", "closing": "c"}, "lang": "nb",
+    }  # fmt: skip
+    case, texts = structure(raw), structure_prose(prose)
+    write_zip(tmp_path / "case.zip", to_files(leave(case, texts, level, {})))
+    copy = structure(read_case(tmp_path / "case.zip", "niva", trust=QUICK).case)
+    there = {one.choices: one.state.score for one in walk(case, level=level)}
+    assert {one.choices: one.state.score for one in walk(copy)} == there
+    assert len(there) == 2
 
 
 SCORES = st.dictionaries(st.sampled_from(AXES), st.integers(-3, 3), max_size=3)

@@ -107,14 +107,17 @@ def test_an_experts_comment_is_shown_after_one_has_thought(bank: Path) -> None:
 def test_a_condition_leads_elsewhere_and_a_counter_stops_the_case(bank: Path) -> None:
     with imported(bank, by_hand) as case:
         assert case.start.esas["pain"] == 6
-        straight = take(case, begin(case), "behandle-straks")
-        assert straight is not None
-        assert straight.step == "exam"  # examine first, says the package
-        assert straight.score == {"safety": -2}
-        assert straight.esas["pain"] == 4
-        stopped = take(case, straight, "behandle")
-        assert stopped is not None
-        assert stopped.step == "stop"  # 10 - 2 is less than 9
+        waited = take(case, begin(case), "vent-og-se")
+        assert waited is not None
+        assert waited.step == "exam"  # examine first, says the package
+        treated = take(case, waited, "behandle")
+        assert treated is not None
+        assert treated.step == "treat"
+        hasty = take(case, begin(case), "behandle-straks")
+        assert hasty is not None
+        assert hasty.score == {"safety": -2}
+        assert hasty.esas["pain"] == 4
+        assert hasty.step == "stop"  # 10 - 2 is less than 9
         texts = cases.prose(case.id, "nb")
         assert texts.patient == "Solveig, 77 år\n\nBor alene"
         assert texts.steps["start"].text == r"Hun har 3 \* 2 \[vondt\] og skriver *«au»*."

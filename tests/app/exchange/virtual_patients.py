@@ -217,6 +217,7 @@ def by_hand() -> Files:
             "</NodeSection></ActivityNodes><Links>"
             f"{link('start', 'exam', 'Undersøk', rule('s', 2))}"
             f"{link('start', 'treat', 'Behandle straks', rule('s', 2, '-') + rule('p', 2, '-'))}"
+            f"{link('start', 'treat', 'Vent og se')}"
             f"{link('exam', 'treat', 'Behandle', '<Weighting>50</Weighting>' + rule('x', 1))}"
             f"{link('exam', 'start', 'Gå tilbake')}"
             f"{link('treat', 'end', 'Ferdig', rule('s', 1, '='))}"

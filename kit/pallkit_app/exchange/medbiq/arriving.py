@@ -144,7 +144,7 @@ class _Arriving:
             made.texts |= {"ask": told.ask or self._unwritten.ask, "expert": self._unwritten.text}
         made.step["kind"] = kind or ("gather" if len(place.sources) > 1 else "info")
         change = self._change(place, way)
-        made.step |= {**change.effects(), **self._turns(way), "next": self._next(way)}
+        made.step |= {**change.effects(), **self._turns(way, change), "next": self._next(way)}
 
     def _choice(self, place: Place, told: Told, made: _Written) -> None:
         ways = place.ways or [Onward("", (), None, None)]
@@ -157,7 +157,7 @@ class _Arriving:
         options, labels = [], {}
         for id_, way, change in zip(ids, ways, changes, strict=True):
             option: Raw = {"id": id_, **change.judged(), **change.effects()}
-            options.append({**option, **self._asked(way), "next": self._next(way)})
+            options.append({**option, **self._asked(way, change), "next": self._next(way)})
             feedback = self._telling.told(way.after, place.step).text if way.after else ""
             label = way.label[:_LONGEST_LABEL] or self._unwritten.go_on
             labels[id_] = {"label": label, **({"feedback": feedback} if feedback else {})}
@@ -210,25 +210,25 @@ class _Arriving:
             return False
         return bool(place.sources) and place.sources <= self._decided
 
-    def _asked(self, way: Onward) -> Raw:
+    def _asked(self, way: Onward, change: Change) -> Raw:
         """Under what condition an option is offered, or leads elsewhere."""
         there = self._paths.places.get(way.next or "")
-        turns = self._turns(way)
+        turns = self._turns(way, change)
         if turns or there is None or there.node.when is None:
             return turns
         when = visited(there.node.when, self._paths.condition_of)
         return {"when": when} if when is not None and _readable(when) else {}
 
-    def _turns(self, way: Onward) -> Raw:
+    def _turns(self, way: Onward, change: Change) -> Raw:
         found = []
+        for rule in self._rules:
+            place = self._paths.places.get(rule.node)
+            if place is not None and change.touches(rule.about):
+                found.append((f"{rule.when} and not seen.{place.step}", rule.node))
         there = self._paths.places.get(way.next or "")
         if there is not None and there.node.when is not None and there.node.redirect is not None:
             when = visited(there.node.when, self._paths.condition_of)
-            found.append((f"not ({when})" if when else "", there.node.redirect))
-        for when, node in self._rules:
-            place = self._paths.places.get(node)
-            if place is not None:
-                found.append((f"{when} and not seen.{place.step}", node))
+            found.append((f"not {when}" if when else "", there.node.redirect))
         turns = [
             {"when": when, "next": self._paths.places[node].step}
             for when, node in found

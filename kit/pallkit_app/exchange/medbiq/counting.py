@@ -49,6 +49,10 @@ class Change:
         self.clock += other.clock
         self.danger = self.danger or other.danger
 
+    def touches(self, name: str) -> bool:
+        """Whether it changes this axis or symptom."""
+        return bool(self.score.get(name) or self.esas.get(name))
+
     @property
     def points(self) -> bool:
         """Whether it counts in the score, which only a decision can."""
@@ -65,6 +69,15 @@ class Change:
         clock = f"+{min(self.clock, _LONGEST_CLOCK)} min"
         made = {**({"clock": clock} if self.clock else {}), **({"esas": esas} if esas else {})}
         return {"effects": made} if made else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A rule: when ``about`` (an axis or a symptom) has come to ``when``, go to ``node``."""
+
+    about: str
+    when: str
+    node: str
 
 
 class Counting:
@@ -106,15 +119,15 @@ class Counting:
         begins = [one.start for one in self._meanings.values() if one.kind == "clock"]
         return max(0, min(_LONGEST_CLOCK, begins[0])) if begins else 0
 
-    def rules(self) -> Iterable[tuple[str, str]]:
-        """(condition, node) for each rule that sends the player somewhere by a counter."""
+    def rules(self) -> Iterable[Sending]:
+        """Each rule that sends the player somewhere by a counter."""
         for id_, rule in self._rules:
             meaning = self._meanings.get(id_)
             asked = _condition(meaning, rule) if meaning is not None else None
-            if asked is None or rule.redirect is None:
+            if meaning is None or asked is None or rule.redirect is None:
                 self._tell(id_, _("a rule of a counter does nothing here"))
             else:
-                yield asked, rule.redirect
+                yield Sending(meaning.name, asked, rule.redirect)
 
     def _one(self, meaning: Meaning, value: int, counter: str) -> Change:
         if meaning.kind == "axis":
