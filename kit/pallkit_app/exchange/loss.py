@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from pallkit.about import INTENDED_PURPOSE
@@ -126,14 +127,21 @@ class Losses:
         self._notes.setdefault(what)
 
     def tell(
-        self, case: Case, texts: Prose, *, whole: Mapping[str, Fared], steps: Mapping[str, Fared]
+        self,
+        case: Case,
+        texts: Prose,
+        *,
+        whole: Mapping[str, Fared],
+        steps: Mapping[str, Fared],
+        apart: Mapping[str, Mapping[str, Fared]] = MappingProxyType({}),
     ) -> None:
         """Tell of every feature the case has: of the ``whole`` case, then step by step.
 
-        Raises :class:`KeyError` for a feature that the format says nothing about.
+        ``apart`` has steps, by id, that fare otherwise than ``steps`` do. Raises
+        :class:`KeyError` for a feature that the format says nothing about.
         """
         for step, feature in used(case, texts):
-            fared = (whole if step is None else steps)[feature]
+            fared = (whole if step is None else apart.get(step, steps))[feature]
             if fared is not None:
                 fate, how = fared
                 what = None if how is None else _told(feature, how)

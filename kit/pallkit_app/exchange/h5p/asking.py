@@ -180,13 +180,16 @@ class Asking:
         if event.danger:
             danger = self._render(_("This is a dangerous act."))
             parts.insert(0, f"<p><strong>{danger}</strong></p>")
-        changes = [
-            word for effects in edge.effects for word in all_words(effects, self._texts, self._lang)
-        ]
-        if changes:
-            then = self._render(_("Changes: {changes}", changes=" · ".join(changes)))
-            parts.append(f"<p><em>{escape(then, quote=False)}</em></p>")
-        return "".join(parts)
+        return "".join((*parts, self.changes(edge)))
+
+    def changes(self, edge: Edge) -> str:
+        """What changes by going on, as a paragraph; empty where nothing that is told does."""
+        found = (all_words(effects, self._texts, self._lang) for effects in edge.effects)
+        words = [word for each in found for word in each]
+        if not words:
+            return ""
+        told = self._render(_("Changes: {changes}", changes=" · ".join(words)))
+        return f"<p><em>{escape(told, quote=False)}</em></p>"
 
     def _feedback(self, step: Step, event: Event) -> Iterator[str]:
         written = self._texts.steps[step.id]

@@ -52,8 +52,8 @@ class Contents:
     def __init__(self, unrolled: Unrolled, texts: Prose, lang: Language) -> None:
         self._unrolled, self._texts, self._lang = unrolled, texts, lang
         self._case = unrolled.case
-        asking = Asking(unrolled, texts, lang)
-        self._asked = [asking.alternatives(node) for node in unrolled.nodes]
+        self._asking = Asking(unrolled, texts, lang)
+        self._asked = [self._asking.alternatives(node) for node in unrolled.nodes]
 
     def all(self) -> list[Content]:
         """The contents in order.
@@ -114,7 +114,8 @@ class Contents:
             question = with_tags(to_html(self._texts.steps[step.id].ask), FLAT)
             yield Content(step.id, title, question, asked, None)
         elif step.kind == "reflect":
-            yield Content(step.id, title, self._expert(step), (), node.edges[0].next)
+            expert = self._expert(step) + self._asking.changes(node.edges[0])
+            yield Content(step.id, title, expert, (), node.edges[0].next)
 
     def _page(self, node: Node, step: Step, title: str, asked: tuple[Alternative, ...]) -> Content:
         written = self._texts.steps[step.id]
@@ -129,6 +130,8 @@ class Contents:
         if len(asked) == 1:
             parts.append(f"<p><strong>{escape(asked[0].label, quote=False)}</strong></p>")
             parts.append(asked[0].said)
+        if not asked and step.kind != "reflect":
+            parts.append(self._asking.changes(node.edges[0]))
         if step.sources:
             parts += [self._heading(_("Sources")), sources_html(step.sources)]
         aim = _FOLLOWS if len(asked) > 1 or step.kind == "reflect" else node.edges[0].next

@@ -12,11 +12,12 @@ _AT_START: Fared = (
     "kept as text",
     _("told as it is at the start, on the first page, and not kept up"),
 )
-_AS_CHANGE: Fared = ("kept as text", _("each change is told in words after the answer"))
+_AS_CHANGE: Fared = ("kept as text", _("each change is told in words"))
 _DROPPED: Fared = ("dropped", None)
 
 WHOLE: Mapping[str, Fared] = {
     **dict.fromkeys(STATE, _AT_START),
+    "people": ("kept as text", _("who they are, their wish and worry; not what they know")),
     "levels": ("simplified", _("one of them, which the package was made at")),
     "sources": ("kept as text", _("with links, on the first page")),
     "certainty": _DROPPED,
@@ -36,11 +37,12 @@ WHOLE: Mapping[str, Fared] = {
 }
 STEPS: Mapping[str, Fared] = {
     **dict.fromkeys(STATE, _AS_CHANGE),
+    "people": ("kept as text", _("wish and worry, in words; not what they know")),
     "facts": ("simplified", _("they decide the way on, but are not shown")),
     "turns": ("simplified", _("decided in advance: each way has its own pages")),
     "when": ("simplified", _("decided in advance: each way has its own pages")),
-    "also": ("kept as text", _("told in words after the answer")),
-    "consequences": ("kept as text", _("told in words after the answer")),
+    "also": ("kept as text", _("told in words")),
+    "consequences": ("kept as text", _("told in words")),
     "score": ("simplified", _("their sum, as one figure")),
     "danger": ("kept as text", _("named after the answer, and not counted")),
     "certainty": _DROPPED,

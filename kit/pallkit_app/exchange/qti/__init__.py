@@ -16,10 +16,11 @@ from pallkit_app.exchange.loss import Loss, Losses
 from pallkit_app.exchange.qti.arrivals import Arrival, arrivals
 from pallkit_app.exchange.qti.items import Items
 from pallkit_app.exchange.qti.losses import (
-    LAST_READ,
+    LAST,
     NOT_MET,
     NUMBERS,
     POINTS,
+    READ,
     STEPS,
     UNTRIED,
     WHOLE,
@@ -62,12 +63,9 @@ def _loss(
 ) -> Loss:
     told = {id_ for item in items for id_ in met[item].read}
     losses = Losses()
-    losses.tell(case, texts, whole=WHOLE, steps=STEPS)
-    for step in case.steps:
-        if step.id not in met:
-            losses.add(step.id, "dropped", step.kind, NOT_MET)
-        elif step.id not in items and step.id not in told:
-            losses.add(step.id, "dropped", step.kind, LAST_READ)
+    plain = {id_: READ if id_ in told else LAST for id_ in met if id_ not in items}
+    never = {str(step.id): NOT_MET for step in case.steps if step.id not in met}
+    losses.tell(case, texts, whole=WHOLE, steps=STEPS, apart={**plain, **never})
     for note in (POINTS, NUMBERS, UNTRIED):
         losses.note(note)
     return losses.report("QTI 3", case.id, version=case.version, draft=case.draft)

@@ -45,7 +45,12 @@ class Items:
             "qti-assessment-item",
             *asked.declarations,
             *declared(asked.results, asked.most, least, asked.counts),
-            make("qti-item-body", *self._context(step, arrival), *asked.body, *self._below(step)),
+            make(
+                "qti-item-body",
+                *self._context(step, arrival),
+                *asked.body,
+                *self._below(step, arrival),
+            ),
             make("qti-response-processing", *asked.rules, score_rule()),
             *(one.feedback(html(one.said)) for one in asked.results if one.said),
             identifier=item_id(step.id),
@@ -70,11 +75,13 @@ class Items:
             yield make("h2", text=texts.steps[id_].title)
             yield from _told(texts.steps[id_].text)
 
-    def _below(self, step: Step) -> Iterable[Element]:
+    def _below(self, step: Step, arrival: Arrival) -> Iterable[Element]:
         hint = self._texts.steps[step.id].hint
         if hint:
             yield from _told(render(_("Hint: {hint}", hint=hint), self._lang))
-        sources = dict.fromkeys((*step.sources, *self._case.sources))
+        told = [*arrival.read, step.id]
+        cited = [source for id_ in told for source in self._case.by_id[id_].sources]
+        sources = dict.fromkeys((*cited, *self._case.sources))
         if sources:
             yield self._heading(_("Sources"))
             yield from html(sources_html(sources))
@@ -110,7 +117,8 @@ class _Feedback:
 
     def expert(self, step: Step) -> str:
         """To what was thought over."""
-        return self._said(self._texts.steps[step.id].expert, NO_EFFECTS, danger=False)
+        (_choice, way), *_more = ways(step)
+        return self._said(self._texts.steps[step.id].expert, way.effects, danger=way.danger)
 
     def _said(self, text: str, effects: Effects, *, danger: bool) -> str:
         parts = [with_tags(to_html(text))]

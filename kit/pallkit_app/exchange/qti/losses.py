@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pallkit.i18n import Message, _
-from pallkit_app.exchange.features import STATE
+from pallkit_app.exchange.features import FEATURES, STATE
 from pallkit_app.exchange.loss import Fared
 
 _DROPPED: Fared = ("dropped", None)
@@ -14,10 +14,11 @@ _IN_ITEMS: Fared = (
     "kept as text",
     _("told in each item as it is there on the best way, and not kept up"),
 )
-_CHANGES: Fared = ("kept as text", _("each change is told in words after the answer"))
+_CHANGES: Fared = ("kept as text", _("each change is told in words"))
 
 WHOLE: Mapping[str, Fared] = {
     **dict.fromkeys(STATE, _IN_ITEMS),
+    "people": ("kept as text", _("who they are, their wish and worry; not what they know")),
     "levels": ("simplified", _("one of them, which the package was made at")),
     "sources": ("kept as text", _("with links, below each item")),
     "certainty": _DROPPED,
@@ -31,6 +32,7 @@ WHOLE: Mapping[str, Fared] = {
 }
 STEPS: Mapping[str, Fared] = {
     **dict.fromkeys(STATE, _CHANGES),
+    "people": ("kept as text", _("wish and worry, in words; not what they know")),
     "facts": _DROPPED,
     "turns": ("dropped", _("the items come one after the other, whatever is answered")),
     "when": ("simplified", _("only what is offered in the state the item is met in")),
@@ -50,7 +52,10 @@ STEPS: Mapping[str, Fared] = {
     "reflect": None,
     "choice": ("simplified", _("judged, but every answer leads to the same next item")),
     "multi": ("simplified", _("judged, but every answer leads to the same next item")),
-    "estimate": ("simplified", _("judged against the figure the patient has on the best way")),
+    "estimate": (
+        "simplified",
+        _("judged against the patient's figure on the best way, or the expert's"),
+    ),
     "order": ("simplified", _("judged, but every answer leads to the same next item")),
     "dose": (
         "simplified",
@@ -64,8 +69,21 @@ STEPS: Mapping[str, Fared] = {
     "consult": ("simplified", _("all is asked at once, and the answers come together")),
 }
 
-LAST_READ: Message = _("there is no item after it")
-NOT_MET: Message = _("the step is not met at this level")
+READ: Mapping[str, Fared] = {
+    **STEPS,
+    **dict.fromkeys(
+        STATE, ("kept as text", _("how it stands then is told in the item that comes after it"))
+    ),
+    "people": ("kept as text", _("who they are, their wish and worry; not what they know")),
+}
+"""A step to read, told in the item after it."""
+
+LAST: Mapping[str, Fared] = dict.fromkeys(
+    FEATURES, ("dropped", _("there is no item after the step"))
+)
+NOT_MET: Mapping[str, Fared] = dict.fromkeys(
+    FEATURES, ("dropped", _("the step is not met at this level"))
+)
 
 POINTS: Message = _(
     "SCORE of an item is the sum of the five axes, each with a variable of its own; it can be "
