@@ -2,6 +2,7 @@
 
 import { h } from "../shared/dom.js";
 import { printWidget } from "../shared/print.js";
+import { rangeLine } from "../shared/range.js";
 import { refusalBox } from "../shared/refusal.js";
 import { noteList } from "./notes.js";
 import { shareButtons } from "./share.js";
@@ -65,19 +66,12 @@ function amounts(result, labels) {
 // The spread on a line from 0: where the table's figure lies between lowest and highest.
 function rangeBar({ low, point, high, shown }, labels) {
   if (low === high) return null;
-  const end = high * 1.15;
-  const at = (value) => value / end;
   const pair = (name, text, where) =>
     h("div", { class: `pk-range-${where}` }, h("dt", {}, name), h("dd", { class: "pk-number" }, text));
   return h(
     "div",
     { class: "pk-range" },
-    h(
-      "div",
-      { class: "pk-range-line", "aria-hidden": "true", "--pk-low": at(low), "--pk-high": at(high) },
-      h("span", { class: "pk-range-spread" }),
-      point !== null && h("span", { class: "pk-range-mark", "--pk-at": at(point) }),
-    ),
+    rangeLine({ low, point, high }, high * 1.15),
     h(
       "dl",
       { class: "pk-range-numbers" },

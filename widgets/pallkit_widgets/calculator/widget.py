@@ -26,6 +26,7 @@ _SCRIPTS = (
     "shared/print.js",
     "shared/address.js",
     "shared/notices.js",
+    "shared/range.js",
     "shared/refusal.js",
     "calculator/fields.js",
     "calculator/state.js",
@@ -62,7 +63,7 @@ class OpioidCalculator(PallkitWidget):
     """
 
     _esm = module(*_SCRIPTS)
-    _css = stylesheet("calculator/style.css", "calculator/answer.css")
+    _css = stylesheet("shared/range.css", "calculator/style.css", "calculator/answer.css")
     LABELS = LABELS
     MESSAGES = {  # noqa: RUF012  # read only
         "calculate": {"form": dict},

@@ -22,12 +22,13 @@ def targets() -> tuple[Preparation, ...]:
 
 
 def set_ids() -> tuple[str, ...]:
-    """The ratio sets that have anything under the skin."""
-    return tuple(
+    """The ratio sets that have anything under the skin, last those no longer in force."""
+    found = (
         one
         for one in ratio_set_ids()
         if any(row.route is Route.SUBCUTANEOUS for row in ratio_set(one).preparations())
     )
+    return tuple(sorted(found, key=lambda one: not ratio_set(one).in_force))
 
 
 def view(lang: Language) -> dict[str, Any]:

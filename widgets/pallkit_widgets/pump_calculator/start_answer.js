@@ -1,6 +1,7 @@
 // From mouth to pump by each table, on one line from 0, so that the difference is seen.
 
 import { format, h } from "../shared/dom.js";
+import { rangeLine } from "../shared/range.js";
 import { receipt } from "../shared/receipt.js";
 import { refusalBox } from "../shared/refusal.js";
 import { facts } from "./notes.js";
@@ -36,22 +37,11 @@ function amount(row, answer, labels, take) {
   return [
     row.label && h("p", {}, h("span", { class: "ds-tag pk-what", "data-color": "warning" }, row.label)),
     h("p", { class: "pk-main-amount pk-number" }, row.day),
-    spreadLine(row.spread, answer.highest),
+    rangeLine(row.spread, answer.highest * 1.05, { filled: true }),
     facts([labels.per_hour, row.hour], row.range && [labels.spread, row.range], row.nurse && [labels.nurse, row.nurse, labels.nurse_help]),
     row.warnings.map((text) => h("p", { class: "pk-note pk-small" }, text)),
     receipt(row.steps, labels),
     row.point &&
       h("button", { class: "ds-button pk-screen-only", type: "button", "data-variant": "tertiary", "data-size": "sm", onclick: use }, labels.take),
   ];
-}
-
-function spreadLine({ low, point, high }, highest) {
-  const end = highest * 1.05;
-  return h(
-    "div",
-    { class: "pk-spread", "aria-hidden": "true", "--pk-low": low / end, "--pk-high": high / end },
-    point !== null && h("span", { class: "pk-spread-fill", "--pk-at": point / end }),
-    h("span", { class: "pk-spread-range" }),
-    point !== null && h("span", { class: "pk-spread-mark", "--pk-at": point / end }),
-  );
 }

@@ -3,6 +3,7 @@
 import { tellAddress } from "../shared/address.js";
 import { h, uid } from "../shared/dom.js";
 import { connect, focusOn } from "../shared/link.js";
+import { tabButtons } from "../shared/tabs.js";
 import { pumpForm } from "./forms.js";
 import { mixtureAnswer } from "./mixture_answer.js";
 import { mixtureForm } from "./mixture_form.js";
@@ -52,34 +53,11 @@ function paint(view, link, state) {
 
 function tabs({ labels }, state, go) {
   const names = { pump: labels.tab_pump, mixture: labels.tab_mixture, start: labels.tab_start };
-  const keys = { ArrowRight: 1, ArrowLeft: -1, Home: -TABS.length, End: TABS.length };
-  const onkeydown = (event) => {
-    const step = keys[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const here = TABS.indexOf(state.tab);
-    const there = Math.abs(step) === 1 ? (here + step + TABS.length) % TABS.length : step < 0 ? 0 : TABS.length - 1;
-    go(TABS[there]);
-  };
+  const list = TABS.map((name) => ({ name, text: names[name], id: state.ids[name], panel: `${state.ids[name]}-panel` }));
   return h(
     "div",
-    { class: "pk-tabs pk-screen-only", role: "tablist", "aria-label": labels.widget, onkeydown },
-    TABS.map((tab) =>
-      h(
-        "button",
-        {
-          class: "pk-tab",
-          type: "button",
-          role: "tab",
-          id: state.ids[tab],
-          "aria-selected": String(tab === state.tab),
-          "aria-controls": `${state.ids[tab]}-panel`,
-          tabindex: tab === state.tab ? "0" : "-1",
-          onclick: () => go(tab),
-        },
-        names[tab],
-      ),
-    ),
+    { class: "pk-tabs pk-screen-only", role: "tablist", "aria-label": labels.widget },
+    tabButtons(list, { chosen: state.tab, onpick: go, follow: true }),
   );
 }
 

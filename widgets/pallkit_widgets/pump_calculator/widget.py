@@ -26,7 +26,7 @@ from pallkit_widgets.shared.fields import FieldError
 
 _SCRIPTS = (
     *("shared/dom.js", "shared/link.js", "shared/receipt.js", "shared/print.js"),
-    *("shared/address.js", "shared/refusal.js"),
+    *("shared/address.js", "shared/refusal.js", "shared/range.js", "shared/tabs.js"),
     *(
         f"pump_calculator/{name}.js"
         for name in (
@@ -35,7 +35,7 @@ _SCRIPTS = (
         )
     ),
 )
-_STYLES = tuple(f"pump_calculator/{name}.css" for name in ("style", "pictures"))
+_STYLES = ("shared/range.css", "pump_calculator/style.css", "pump_calculator/pictures.css")
 
 
 class PumpCalculator(PallkitWidget):

@@ -3,6 +3,7 @@
 import { tellAddress } from "../shared/address.js";
 import { h, uid } from "../shared/dom.js";
 import { connect, focusOn } from "../shared/link.js";
+import { tabButtons } from "../shared/tabs.js";
 import { setPage } from "./about.js";
 import { acrossPage } from "./across.js";
 import { cardList, searchForm } from "./cards.js";
@@ -50,36 +51,12 @@ function tablesPage(view, parts, state) {
   return view.set ? [search, setPage(view, parts)] : [search, cardList(view, parts.send)];
 }
 
+// To choose asks Python, so the keys only move the focus.
 function tabList({ tab, labels }, send, state) {
   const words = { tables: labels.tab_tables, drug: labels.tab_drug };
-  const buttons = TABS.map((name, place) =>
-    h(
-      "button",
-      {
-        type: "button",
-        role: "tab",
-        id: state.tabs[place],
-        class: "pk-tab",
-        "aria-selected": String(tab === name),
-        "aria-controls": state.panel,
-        tabindex: tab === name ? "0" : "-1",
-        onclick: () => send({ type: "tab", tab: name }),
-        onkeydown: (event) => moveTab(event, buttons),
-      },
-      words[name],
-    ),
-  );
+  const tabs = TABS.map((name, place) => ({ name, text: words[name], id: state.tabs[place], panel: state.panel }));
+  const buttons = tabButtons(tabs, { chosen: tab, onpick: (name) => send({ type: "tab", tab: name }) });
   return h("div", { class: "ds-tabs pk-screen-only" }, h("div", { role: "tablist", "aria-label": labels.widget }, buttons));
-}
-
-// Arrows move between the tabs; Enter or the space bar chooses, since a choice asks Python.
-function moveTab(event, buttons) {
-  const steps = { ArrowRight: 1, ArrowLeft: -1 };
-  const step = steps[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const place = buttons.indexOf(event.currentTarget);
-  buttons[(place + step + buttons.length) % buttons.length].focus();
 }
 
 function after(view, { root, announce }, state) {

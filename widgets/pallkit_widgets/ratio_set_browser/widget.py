@@ -25,6 +25,7 @@ _SCRIPTS = (
     "shared/print.js",
     "shared/address.js",
     "shared/notices.js",
+    "shared/tabs.js",
     "ratio_set_browser/link_button.js",
     "ratio_set_browser/cards.js",
     "ratio_set_browser/rows.js",
