@@ -40,7 +40,9 @@ from pallkit_app.exchange.markup import read_xml
 from pallkit_app.exchange.medbiq import validity
 from pallkit_app.exchange.medbiq.decoding import COUNTS, Counts
 from pallkit_app.exchange.medbiq.importing import Incoming, import_case, read_case
+from pallkit_app.exchange.medbiq.markdown import to_markdown
 from pallkit_app.exchange.medbiq.reading import TRUST, Trust
+from pallkit_app.exchange.medbiq.xhtml import html_tree
 
 AM = "activitymodel.xml"
 VPD = "virtualpatientdata.xml"
@@ -107,6 +109,16 @@ def _flat(files: Files) -> Files:
     return made
 
 
+def long_text() -> Files:
+    return changed(VPD, b"Arne er", b"ord " * 6000, _flat(pathways()))
+
+
+def long_texts() -> Files:
+    files = _flat(pathways())
+    more = "".join(said(f"T{number}", "ord " * 4500) for number in range(60))
+    return changed(VPD, b"<XtensibleInfo>", more.encode() + b"<XtensibleInfo>", files)
+
+
 def not_valid() -> Files:
     return changed(AM, b"<ActivityNodes>", b"<Surprise/><ActivityNodes>")
 
@@ -154,6 +166,18 @@ ATTACKS = [
         replace(TRUST, xml=markup.Limits(depth=1000)),
         "more than 100 deep",
         id="elements too deep",
+    ),
+    pytest.param(
+        long_text,
+        replace(TRUST, counts=replace(COUNTS, text=10**6)),
+        "more than 20000 characters",
+        id="a text without end",
+    ),
+    pytest.param(
+        long_texts,
+        replace(TRUST, counts=replace(COUNTS, texts=10**7)),
+        "more than 1000000 characters in all",
+        id="texts without end",
     ),
     pytest.param(
         not_valid, replace(TRUST, validated=False), "does not follow the standard", id="invalid"
@@ -280,6 +304,17 @@ def test_a_package_with_any_byte_changed_is_let_in_or_refused_and_nothing_else(
                 came_in(tmp_path, {**files, name: mangled}, Trust(validated=whole))
             except PallkitError:
                 continue
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["<a ", "<!", "<![", "<!--", "</", "<a b='", "&", "&#", "<b>", "<ul><li>", "<table><tr>"],
+)
+def test_html_made_to_take_for_ever_takes_no_time(sign: str) -> None:
+    begun = time.perf_counter()
+    html_tree(sign * 20_000, kept={"a": ("href",)})
+    to_markdown(html_tree(sign * (20_000 // len(sign)), kept={}), set())
+    assert time.perf_counter() - begun < 20
 
 
 def test_what_is_allowed_is_far_above_any_case() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,14 +15,11 @@ from pallkit_app.exchange.medbiq.model import (
     Counter,
     CounterRule,
     Extension,
-    Fields,
     Item,
     Link,
     Node,
     Operator,
-    Patient,
     Relation,
-    Text,
     VirtualPatient,
     Visited,
     Word,
@@ -35,27 +30,31 @@ from pallkit_app.exchange.medbiq.names import (
     MODEL_FILE,
     OWN,
     SHOWN,
-    XHTML,
     q,
 )
-from pallkit_app.exchange.medbiq.xhtml import html_tree
+from pallkit_app.exchange.medbiq.patient_data import fields_of, patient_of, texts_of
 from pallkit_app.exchange.package import refused, shown
 
 _ID = re.compile(r".*\[@(?:id|identifier)\s?=\s?'([^']+)'\]\s*", re.DOTALL)
 _DATA = re.compile(r"\s*/VirtualPatientData/(\w+)\[@id\s?=\s?'([^']+)'\]\s*")
 _FILE = re.compile(r"\s*/manifest/resources/resource\[@identifier\s?=\s?'([^']+)'\]\s*")
 _WORDS: tuple[Word, ...] = ("And", "Or", "Nand", "Nor")
-_KEPT = {"a": ("href",)}
 _DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The most a package may have of each, and the largest number a counter may hold."""
+    """The most a package may have of each thing.
+
+    ``value`` is the largest number a counter may hold; ``text`` and ``texts`` are the most
+    characters of one text and of all.
+    """
 
     nodes: int = 2000
     links: int = 8000
     counters: int = 60
+    text: int = 20_000
+    texts: int = 1_000_000
     value: int = MOST_COUNT
 
 
@@ -81,9 +80,9 @@ def decoded(
         nodes=nodes,
         links=tuple(reader.links()),
         shown={one.get("id", ""): tuple(_items(one)) for one in shown_.iter(q(SHOWN, "DAMNode"))},
-        texts={one.get("id", ""): _text(one) for one in data.iter(q(DATA, "VPDText"))},
-        fields=dict(_fields(data)),
-        patient=_patient(data),
+        texts=texts_of(data, counts.text, counts.texts),
+        fields=dict(fields_of(data)),
+        patient=patient_of(data),
         extension=_extension(model),
         opens=_opens(model),
         strange=tuple(_strange(model, data)),
@@ -201,56 +200,6 @@ def _items(node: Element) -> Iterator[Item]:
 def _order(item: Element) -> int:
     text = item.findtext(q(SHOWN, "ItemOrder")) or "0"
     return read_count(text, "ItemOrder", least=-MOST_COUNT)
-
-
-def _text(here: Element) -> Text:
-    div = here.find(q(XHTML, "div"))
-    return Text(
-        _unpacked(div) if div is not None else html_tree("", kept={}), here.get("textType", "")
-    )
-
-
-def _unpacked(div: Element) -> Element:
-    """OpenLabyrinth packs a node's HTML as base64 inside the div; anything else is as it is."""
-    text = (div.text or "").strip()
-    if len(div) or len(text) < 8 or len(text) % 4 or not re.fullmatch(r"[A-Za-z0-9+/]+=*", text):
-        return div
-    try:
-        html = base64.b64decode(text, validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
-        return div
-    # One long word is also base64; a text that unpacks to what no text holds is one.
-    readable = all(sign.isprintable() or sign in "\r\n\t" for sign in html)
-    return html_tree(html, kept=_KEPT) if readable else div
-
-
-def _fields(data: Element) -> Iterator[tuple[str, Fields]]:
-    for one in data:
-        kind = one.tag.rpartition("}")[2]
-        if kind in {"VPDText", "PatientDemographics", "Organization", "XtensibleInfo"}:
-            continue
-        parts = [(part.tag.rpartition("}")[2], " ".join(part.itertext())) for part in one]
-        told = tuple((name, " ".join(text.split())) for name, text in parts)
-        yield one.get("id", ""), Fields(kind, told)
-
-
-def _patient(data: Element) -> Patient:
-    found = data.find(q(DATA, "PatientDemographics"))
-    if found is None:
-        return Patient()
-    core = found.find(q(DATA, "CoreDemographics"))
-
-    def said(name: str) -> str:
-        return " ".join((core.findtext(q(DATA, name)) or "").split()) if core is not None else ""
-
-    traits = {
-        one.get("id", ""): (
-            " ".join((one.findtext(q(DATA, "Title")) or "").split()),
-            " ".join((one.findtext(q(DATA, "Description")) or "").split()),
-        )
-        for one in found.iter(q(DATA, "DemographicCharacteristic"))
-    }
-    return Patient(said("Name"), said("Age"), said("Sex"), traits)
 
 
 def _extension(model: Element) -> Extension | None:

@@ -6,9 +6,10 @@ every element is closed and a list has no first number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
-from xml.etree.ElementTree import Element, SubElement
+from html import unescape
+from xml.etree.ElementTree import Element, SubElement, TreeBuilder  # build; do not parse
 
 from pallkit.texts import to_html
 from pallkit_app.exchange.medbiq.names import XHTML, q
@@ -48,38 +49,73 @@ def plain_lines(div: Element) -> list[str]:
 
 
 def html_tree(html: str, *, kept: Mapping[str, tuple[str, ...]]) -> Element:
-    """A tree of any HTML, however badly closed; only the attributes in ``kept`` stay."""
+    """A tree of any HTML, however badly closed; only the attributes in ``kept`` stay.
+
+    The library's own reader takes minutes for some short texts, and stops at others; this one
+    looks at each sign a bounded number of times.
+    """
     builder = _Builder(kept)
-    builder.feed(html)
-    builder.close()
-    return builder.root
+    at = 0
+    while found := _TAG.search(html, at):
+        builder.text(html[at : found.start()])
+        at = found.end()
+        if found[0] == "<!--":
+            end = html.find("-->", at)
+            at = len(html) if end < 0 else end + 3
+        elif found["name"]:
+            builder.tag(found)
+    builder.text(html[at:])
+    return builder.done()
 
 
-class _Builder(HTMLParser):
+_TAG = re.compile(
+    r"<!--|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,20})(?P<rest>[^<>]{0,2000})>|<[!?][^<>]{0,2000}>"
+)
+_ATTRIBUTE = re.compile(r"([a-zA-Z-]{1,20})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
+
+
+class _Builder:
     """Builds a tree, closing what was left open, and flat below the deepest it goes."""
 
     def __init__(self, kept: Mapping[str, tuple[str, ...]]) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element(q(XHTML, "div"))
-        self._kept, self._open = kept, [self.root]
+        self._kept = kept
+        self._tree = TreeBuilder()
+        self._open: list[str] = []
+        self._tree.start(q(XHTML, "div"), {})
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if len(self._open) > _DEEPEST:
-            return
-        wanted = {key: value or "" for key, value in attrs if key in self._kept.get(tag, ())}
-        made = SubElement(self._open[-1], q(XHTML, tag), wanted)
-        if tag not in _ALONE:
-            self._open.append(made)
+    def tag(self, found: re.Match[str]) -> None:
+        name = found["name"].lower()
+        if found["end"]:
+            self._close(name)
+        elif len(self._open) < _DEEPEST:
+            self._tree.start(q(XHTML, name), self._attributes(name, found["rest"]))
+            if name in _ALONE or found["rest"].endswith("/"):
+                self._tree.end(q(XHTML, name))
+            else:
+                self._open.append(name)
 
-    def handle_endtag(self, tag: str) -> None:
-        names = [one.tag for one in self._open[1:]]
-        if q(XHTML, tag) in names:
-            last = len(names) - names[::-1].index(q(XHTML, tag))
-            del self._open[last:]
+    def text(self, text: str) -> None:
+        if text:
+            self._tree.data(unescape(text))
 
-    def handle_data(self, data: str) -> None:
-        here = self._open[-1]
-        if len(here):
-            here[-1].tail = (here[-1].tail or "") + data
-        else:
-            here.text = (here.text or "") + data
+    def done(self) -> Element:
+        for name in reversed(self._open):
+            self._tree.end(q(XHTML, name))
+        self._tree.end(q(XHTML, "div"))
+        return self._tree.close()
+
+    def _attributes(self, name: str, rest: str) -> dict[str, str]:
+        wanted = self._kept.get(name, ())
+        told = _ATTRIBUTE.findall(rest) if wanted else ()
+        return {
+            key.lower(): unescape(double or single or bare)
+            for key, double, single, bare in told
+            if key.lower() in wanted
+        }
+
+    def _close(self, name: str) -> None:
+        while name in self._open:
+            last = self._open.pop()
+            self._tree.end(q(XHTML, last))
+            if last == name:
+                return
