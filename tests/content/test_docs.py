@@ -17,6 +17,7 @@ from typer.main import get_command
 
 from pallkit import content
 from pallkit.cases import load
+from pallkit.opioids import ratio_set
 from pallkit_app.cli import app
 
 ROOT = Path(__file__).parents[2]
@@ -151,5 +152,7 @@ def test_whatever_is_not_signed_stands_on_the_list() -> None:
         unsigned = re.search(rf"`{case.id}` \| (\d+) \| –", listed)
         assert bool(unsigned) == case.draft, f"{case.id}: case.yaml and docs/signoff.md disagree"
         assert unsigned is None or int(unsigned[1]) == case.version
-    for set_id in content.ratio_set_ids():
-        assert f"`{set_id}`" in listed
+    for table in map(ratio_set, content.ratio_set_ids()):
+        unsigned = re.search(rf"`{table.id}`[^|\n]* \| (\d+) \| –", listed)
+        assert bool(unsigned) == table.draft, f"{table.id}: the set and docs/signoff.md disagree"
+        assert unsigned is None or int(unsigned[1]) == table.version

@@ -67,6 +67,8 @@ def _list() -> None:
             table.add_row(case_id, say(error.message), "", "", "", "")
             continue
         signed = case.reviewed.by if case.reviewed and not case.draft else say(_("draft"))
+        if case.withdrawn is not None:
+            signed = say(_("withdrawn"))
         levels = ", ".join(case.open_levels)
         table.add_row(case_id, text.title, levels, str(case.minutes), str(len(case.steps)), signed)
     _show(table)
