@@ -109,10 +109,13 @@ def test_the_right_dose_is_computed_and_stands_with_its_receipt_under_the_fold()
     assert "30 mg/24 t" not in guide.shown
 
 
-def test_the_minutes_add_up_to_the_plan() -> None:
+def test_the_plan_says_what_the_steps_take_and_if_they_were_cut() -> None:
     for case in map(load, CASES):
         planned = sum(case.by_id[id_].minutes for id_ in best_path(case))
-        assert f"tar stegene {planned} av de 90 minuttene" in read(case.id, "nb").shown
+        told = f"tar stegene {planned} av de 90 minuttene"
+        if planned > 75:  # the welcome and the closing take their fifteen
+            told = f"er ment å ta {planned} minutter"
+        assert told in read(case.id, "nb").shown
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -52,6 +52,7 @@ def page(name: str, guide: Guide, *, paged: bool, **values: Any) -> str:
         own = Markup(' lang="{}"').format(guide.text.lang)
     return _PAGES.get_template(f"{name}.html.j2").render(
         name=name,
+        paged=paged,
         guide=guide,
         case=guide.case,
         text=guide.text,

@@ -46,6 +46,7 @@ def print_case(
     case and :class:`pallkit.errors.DecisionError` for the level, before anything is written.
     """
     refuse_identity_numbers(case_id)
+    refuse_identity_numbers(folder.name)  # nothing is named for a person
     refuse_unknown(case_id)
     begin(load(case_id), wanted.level)
     paths = {sheet: folder / f"{case_id}-{sheet}-{wanted.lang}{wanted.ending}" for sheet in sheets}
