@@ -42,8 +42,11 @@ def marks(table: RatioSet) -> Iterator[Message]:
 
 def warnings(table: RatioSet, title_of: Callable[[str], str]) -> Iterator[Message]:
     """What every answer by the set must say about it; ``title_of`` names another set."""
-    yield from _of_force(table, title_of)
+    if table.withdrawn is not None:
+        yield _withdrawn(table, table.withdrawn, title_of)
     yield from how_read(table)
+    if table.superseded_by is not None:
+        yield replaced_text(table, title_of(table.superseded_by))
 
 
 def how_read(table: RatioSet) -> Iterator[Message]:
@@ -56,16 +59,12 @@ def how_read(table: RatioSet) -> Iterator[Message]:
         yield _("Known only from what others write about it: {title}.", title=table.title)
 
 
-def _of_force(table: RatioSet, title_of: Callable[[str], str]) -> Iterator[Message]:
-    if table.withdrawn is not None:
-        told, why = withdrawn_text(table, table.withdrawn), table.withdrawn.why
-        if table.withdrawn.instead is None:
-            yield _("{withdrawn} {why}", withdrawn=told, why=why)
-        else:
-            instead = _("Use “{title}” instead.", title=title_of(table.withdrawn.instead))
-            yield _("{withdrawn} {why} {instead}", withdrawn=told, why=why, instead=instead)
-    if table.superseded_by is not None:
-        yield replaced_text(table, title_of(table.superseded_by))
+def _withdrawn(table: RatioSet, withdrawn: WithdrawnSet, title_of: Callable[[str], str]) -> Message:
+    told = withdrawn_text(table, withdrawn)
+    if withdrawn.instead is None:
+        return _("{withdrawn} {why}", withdrawn=told, why=withdrawn.why)
+    instead = _("Use “{title}” instead.", title=title_of(withdrawn.instead))
+    return _("{withdrawn} {why} {instead}", withdrawn=told, why=withdrawn.why, instead=instead)
 
 
 def withdrawn_text(table: RatioSet, withdrawn: WithdrawnSet) -> Message:

@@ -23,6 +23,8 @@ from pallkit.opioids import (
     read_reduction,
 )
 from pallkit.opioids.results import json_number
+from pallkit.opioids.standing import DRAFT
+from pallkit.signing import Review
 
 KEYS = {
     "doses",
@@ -141,6 +143,8 @@ def test_a_set_tells_a_page_all_about_itself(table: RatioSet) -> None:
         "address": "https://example.org",
         "seen": "copy",
         "mark": "read from a copy",
+        "draft": str(DRAFT),
+        "in_force": "yes",
         "made_for": "counting",
         "listed": "",
         "purpose": "testing",
@@ -148,6 +152,9 @@ def test_a_set_tells_a_page_all_about_itself(table: RatioSet) -> None:
         "rights": "free",
     }
     assert replace(table, purpose=words("other")).to_json("en")["listed"] == "yes"
+    assert replace(table, superseded_by="newer").to_json("en")["in_force"] == ""
+    signed = replace(table, reviewed=Review("Kari", "doctor", "2026-11-22", 1))
+    assert signed.to_json("en")["draft"] == ""
 
 
 @pytest.mark.parametrize(
