@@ -38,11 +38,12 @@ from pallkit.cases.steps import (
     is_best,
     outcome_of,
 )
-from pallkit.cases.values import Axis, Level
+from pallkit.cases.values import Axis, EsasItem, Level
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit_app.check.explore import Ahead, ahead_of
 from pallkit_app.exchange.unrolled_answers import Answers
+from pallkit_app.exchange.unrolled_figures import figures_ahead, spread_of
 from pallkit_app.exchange.unrolled_merging import merged
 
 MOST_STATES = 20_000
@@ -89,6 +90,7 @@ class Node:
     solution: Solution | PumpSolution | None
     asked: frozenset[str]
     state: State
+    spread: tuple[int, int] | None = None
 
     def edge(self, key: str) -> Edge:
         """The edge with that key; raises StopIteration where there is none."""
@@ -108,13 +110,17 @@ class Unrolled:
     states: int
 
 
-def unroll(case: Case, level: Level | None = None, *, most: int = MOST_STATES) -> Unrolled:
+def unroll(
+    case: Case, level: Level | None = None, *, figures: bool = False, most: int = MOST_STATES
+) -> Unrolled:
     """Unroll ``case`` at ``level``, else at its own.
 
+    With ``figures``, for a platform that keeps no symptoms, nodes differ where the patient's own
+    figure of an estimate to come does, and ``Node.spread`` has the figures that are right.
     Raises :class:`ContentError` for a case that has no finite graph, or too large a one.
     """
     start = begin(case, level)
-    nodes = _Unroller(case, most).nodes(start)
+    nodes = _Unroller(case, most, figures_ahead(case) if figures else {}).nodes(start)
     return Unrolled(case, start.level, merged(nodes), len(nodes))
 
 
@@ -127,8 +133,8 @@ class _Stand:
 
 
 class _Unroller:
-    def __init__(self, case: Case, most: int) -> None:
-        self._case, self._most = case, most
+    def __init__(self, case: Case, most: int, figures: Mapping[str, Sequence[EsasItem]]) -> None:
+        self._case, self._most, self._figures = case, most, figures
         self._ahead: Mapping[str, Ahead] = ahead_of(case)
         self._answers = Answers(case)
         self._numbers: dict[Hashable, int] = {}
@@ -173,7 +179,8 @@ class _Unroller:
         ]
         asked = frozenset(state.asked.get(str(state.step), ()))
         values = tuple(self._answers.value(name, state) for name in ahead.names)
-        return state.step, tuple(right), tuple(listed), asked, values
+        figures = tuple(state.esas[item] for item in self._figures.get(str(state.step), ()))
+        return state.step, tuple(right), tuple(listed), asked, values, figures
 
     def _node(self, number: int, stand: _Stand) -> Node:
         state, step = stand.state, self._case.by_id[str(stand.state.step)]
@@ -192,6 +199,7 @@ class _Unroller:
             solution=self._answers.solution(step, state),
             asked=frozenset(state.asked.get(step.id, ())),
             state=state,
+            spread=spread_of(step, state) if self._figures else None,
         )
 
     def _edges(self, step: Step, stand: _Stand) -> Iterator[Edge]:

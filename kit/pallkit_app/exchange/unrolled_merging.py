@@ -49,6 +49,7 @@ def _alone(node: Node) -> Hashable:
         _pairs(node.most),
         node.solution,
         node.asked,
+        node.spread,
     )
 
 

@@ -26,7 +26,7 @@ from pallkit_app.exchange.package import read_package
 from pallkit_app.exchange.unrolled import Edge, unroll
 from pallkit_app.guide.effects import all_words
 
-REAL = ("smerte-kan-ikke-svelge", "pusten", "hva-er-viktig", "uenighet")
+REAL = ("smerte-kan-ikke-svelge", "pusten", "kvalme-og-tarm", "uenighet")
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def write(case_id: str, lang: Language, out: Path, *, level: Level | None = None
     large, and :class:`pallkit.errors.PallkitError` where ``out`` cannot be written.
     """
     case, texts = cases.load(case_id), cases.prose(case_id, lang)
-    contents = Contents(unroll(case, level), texts, texts.lang)
+    contents = Contents(unroll(case, level, figures=True), texts, texts.lang)
     loss = _loss(case, texts, contents.least())
     files = {
         "h5p.json": _json(package_json(case, texts)),

@@ -76,7 +76,7 @@ class Contents:
         for block in blocks.values():
             for one in block:
                 made.append(self._placed(one, len(made), count, first))
-        return [*made, self._last_page()]
+        return _reached([*made, self._last_page()])
 
     def least(self) -> int:
         """The fewest points any way through gives, or 0 where no way gives fewer."""
@@ -213,3 +213,26 @@ class Contents:
                 most=MOST_CONTENTS,
             )
         )
+
+
+def _reached(contents: list[Content]) -> list[Content]:
+    """Those that can be come to, numbered anew: no amount to choose may lead to some of them."""
+    waiting, found = [0], {0}
+    while waiting:
+        one = contents[waiting.pop()]
+        aims = {one.next, *(each.next for each in one.alternatives)} - {None, END}
+        new = {aim for aim in aims if aim is not None} - found
+        found |= new
+        waiting += new
+    places = {old: new for new, old in enumerate(sorted(found))}
+    places[END] = END
+    return [_renumbered(contents[old], places) for old in sorted(found)]
+
+
+def _renumbered(one: Content, places: dict[int, int]) -> Content:
+    alternatives = tuple(
+        replace(each, next=None if each.next is None else places[each.next])
+        for each in one.alternatives
+    )
+    aim = one.next if one.alternatives or one.next is None else places[one.next]
+    return replace(one, alternatives=alternatives, next=aim)
