@@ -22,6 +22,7 @@ _GAP = r"[\s.,:;/_\-‐-―−]"
 _IDENTITY_NUMBER = re.compile(
     rf"\d{{2}}{_GAP}?\d{{2}}{_GAP}?\d{{2}}{_GAP}{{0,3}}\d{{3}}{_GAP}?\d{{2}}"
 )
+_DIGIT, _DIGITS = re.compile(r"\d"), 11
 
 
 class IdentityNumberError(PallkitError):
@@ -34,11 +35,10 @@ def holds_identity_number(text: str) -> bool:
     Full-width and other digits count as digits, and invisible characters between them
     (a soft hyphen, a zero-width space) hide nothing.
     """
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKC", text)
-        if unicodedata.category(letter) != "Cf"
-    )
+    normal = unicodedata.normalize("NFKC", text)
+    if len(_DIGIT.findall(normal)) < _DIGITS:  # most texts: nothing more to look for
+        return False
+    plain = "".join(letter for letter in normal if unicodedata.category(letter) != "Cf")
     return _IDENTITY_NUMBER.search(plain) is not None
 
 
