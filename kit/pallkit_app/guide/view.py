@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -88,6 +89,12 @@ def make_guide(case_id: str, lang: Language, minutes: int = HOUR) -> Guide:
     Raises :class:`pallkit.errors.ContentError` when there is no such case, and
     :class:`pallkit_app.paper.PaperError` when it cannot be planned in so short a time.
     """
+    today = datetime.now(tz=UTC).astimezone().date()
+    return _made(case_id, lang, minutes, today, content.edition())
+
+
+@lru_cache(maxsize=32)  # all the prints of a case are made from the same guide
+def _made(case_id: str, lang: Language, minutes: int, today: date, _edition: str) -> Guide:
     case, text = load(case_id), prose(case_id, lang)
     path, order = best_path(case), reading_order(case)
     sources = _source_ids(case, order)
@@ -102,7 +109,7 @@ def make_guide(case_id: str, lang: Language, minutes: int = HOUR) -> Guide:
         case=case,
         lang=lang,
         text=text,
-        notice=" ".join((*_warnings(case, text, lang), _notice(case, lang))),
+        notice=" ".join((*warning_lines(case, text, lang, today=today), _notice(case, lang))),
         topics=tuple(topics[topic][lang] for topic in case.topics),
         level=_level(case, lang),
         hour=Hour(minutes, slots, sum(one.minutes for one in steps_on_path), shortest, longest),
@@ -119,10 +126,6 @@ def _level(case: Case, lang: Language) -> str:
         return own
     others = ", ".join(case.open_levels)
     return render(_("{level} (the case has levels {levels})", level=own, levels=others), lang)
-
-
-def _warnings(case: Case, text: Prose, lang: Language) -> tuple[str, ...]:
-    return warning_lines(case, text, lang, today=datetime.now(tz=UTC).astimezone().date())
 
 
 def _notice(case: Case, lang: Language) -> str:

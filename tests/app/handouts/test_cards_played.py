@@ -33,7 +33,7 @@ from pallkit_app.handouts.deck import make_deck
 from pallkit_app.handouts.model import Deck
 
 LEVELS = [(id_, level) for id_ in content.case_ids() for level in load(id_).open_levels]
-SLICE = 150
+SLICE = 80
 """States of a case that are played in the short test; the whole one plays them all."""
 Answer = tuple[object, dict[str, Any]]
 """What a table answers, and the same as a decision to the engine."""

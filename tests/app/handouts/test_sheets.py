@@ -41,7 +41,7 @@ def told(html: str) -> str:
 
 @pytest.mark.parametrize("case_id", CASES)
 @pytest.mark.parametrize(
-    ("name", "lang"), [("marking", "nb"), ("debrief", "nn"), ("reading", "nb")]
+    ("name", "lang"), [("marking", "nb"), ("debrief", "nb"), ("reading", "nb")]
 )
 def test_every_sheet_says_what_it_is_not_for(case_id: str, name: str, lang: Language) -> None:
     text = told(sheet(name, case_id, lang))
@@ -76,11 +76,11 @@ def test_where_the_right_dose_depends_on_a_choice_the_sheet_says_so() -> None:
 def test_the_debrief_asks_what_will_be_done_on_monday_and_how_sure_where_that_was_asked(
     case_id: str,
 ) -> None:
-    text, case = told(sheet("debrief", case_id, "nn")), load(case_id)
-    assert "Kva vil du gjere annleis på måndag?" in text
+    text, case = told(sheet("debrief", case_id, "nb")), load(case_id)
+    assert "Hva vil du gjøre annerledes på mandag?" in text
     asked = case.certainty or any(getattr(step, "certainty", False) for step in case.steps)
-    assert ("Kor sikre var vi" in text) == asked
-    for questions in prose(case_id, "nn").guide.questions.values():
+    assert ("Hvor sikre var vi" in text) == asked
+    for questions in prose(case_id, "nb").guide.questions.values():
         assert all(" ".join(one.split()) in text for one in questions)
 
 
