@@ -16,6 +16,7 @@ from pallkit_app import compile as compiling
 from pallkit_app.compile import TRANSLATED, catalogue_path
 from pallkit_app.compile.build import is_compiled
 from pallkit_app.compile.catalogues import compile_catalogues, extract, read, update
+from pallkit_app.compile.marked import REMEMBERED
 
 MODULE = """
 from pallkit.i18n import _, Message
@@ -131,3 +132,29 @@ def test_the_command_says_what_it_can_do() -> None:
     assert "--update-catalogues" in done.stdout
     assert compiling.__doc__ is not None
     assert "--update-catalogues" in compiling.__doc__
+
+
+def test_what_was_found_before_is_not_read_again_and_what_changed_is(checkout: Path) -> None:
+    before = {str(entry.id) for entry in extract("pallkit", checkout) if entry.id}
+    memory = checkout / REMEMBERED
+    assert "Written in Python" in memory.read_text(encoding="utf-8")
+    told = memory.read_text(encoding="utf-8").replace("Written in Python", "Kept in memory")
+    memory.write_text(told, encoding="utf-8")
+    assert "Kept in memory, {name}." in {str(entry.id) for entry in extract("pallkit", checkout)}
+    for module in (checkout / "kit/pallkit").rglob("*.py"):
+        os.utime(module, ns=(1, 1))
+    assert {str(entry.id) for entry in extract("pallkit", checkout) if entry.id} == before
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"kit/pallkit/a.py": 3}', '{"x": ["1", [[]]]}']
+)
+def test_a_memory_that_is_none_is_made_anew(checkout: Path, content: str) -> None:
+    before = {str(entry.id) for entry in extract("pallkit", checkout)}
+    (checkout / REMEMBERED).write_text(content, encoding="utf-8")
+    assert {str(entry.id) for entry in extract("pallkit", checkout)} == before
+
+
+def test_without_a_place_to_remember_the_texts_are_found_all_the_same(checkout: Path) -> None:
+    (checkout / REMEMBERED.parent).write_text("a file in its place", encoding="utf-8")
+    assert len([entry for entry in extract("pallkit", checkout) if entry.id]) == 3
