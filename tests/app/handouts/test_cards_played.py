@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from tests.app.handouts.paper import Table, sit_down
+from tests.kit.rich_bank import RICH, rich_bank
 
 from pallkit import content
 from pallkit.cases import State, begin, load
@@ -66,6 +68,13 @@ def test_cards_and_engine_come_to_the_same_on_every_way(
     assert ends
     if whole:
         assert cards == {one.number for one in deck.cards.values() if one.kind == "situation"}
+
+
+def test_a_case_with_every_kind_of_step_is_played_to_the_same(tmp_path: Path) -> None:
+    with rich_bank(tmp_path / "bank"):
+        assert {step.kind for step in load(RICH).steps} >= set(OUTCOME_NAMES)
+        for level in load(RICH).open_levels:
+            test_cards_and_engine_come_to_the_same_on_every_way(RICH, level, whole=True)
 
 
 def next_of(
