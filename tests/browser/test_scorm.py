@@ -232,11 +232,11 @@ def test_every_kind_is_played_on_a_phone_with_no_platform(
         over = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0
     page.evaluate(
-        "() => { window.print = () => { window.opened ="
+        "() => { window.print = () => { document.body.dataset.opened ="
         " [...document.querySelectorAll('details')].every(each => each.open) } }"
     )
     page.get_by_role("button", name="Skriv ut").click()
-    assert page.evaluate("() => window.opened")
+    expect(page.locator("body[data-opened=true]")).to_have_count(1)
     page.emulate_media(media="print")
     expect(page.locator(".pk-watermark")).to_be_visible()
     expect(page.locator("#nothing-recorded")).to_be_hidden()

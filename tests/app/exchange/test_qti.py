@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -284,7 +285,7 @@ def test_the_report_says_which_steps_have_no_item_and_are_not_told(tmp_path: Pat
 
 
 def test_what_a_case_says_is_escaped() -> None:
-    prose: Any = rich_prose()["nb"]
+    prose: Any = deepcopy(rich_prose()["nb"])
     hostile = "<script>alert(1)</script> & ]]>"
     for step in prose["steps"].values():
         step["title"] = step["text"] = step["ask"] = hostile
