@@ -12,6 +12,9 @@ from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
 from pallkit import __version__
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
@@ -27,6 +30,26 @@ class PaperError(PallkitError):
 def generator(kind: str) -> str:
     """What stands in every file of a kind, so that a later run knows it for one of ours."""
     return f"PallKit {__version__}, {kind}"
+
+
+def pages_of(package: str) -> Environment:
+    """The page templates of a package: everything in them escaped, nothing left undefined."""
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def styles(*sheets: tuple[str, str]) -> Markup:
+    """The typeface and style sheets, each a package and a file among its templates."""
+    texts = [
+        files(package).joinpath("templates", name).read_text(encoding="utf-8")
+        for package, name in sheets
+    ]
+    return Markup("\n".join([typeface(), *texts]))  # noqa: S704  # all our own
 
 
 def is_paged(path: Path) -> bool:

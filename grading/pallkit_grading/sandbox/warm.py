@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import json
 import os
 import signal
 import socket
@@ -115,8 +116,6 @@ def _close_all_but(number: int) -> None:
 
 
 def _read_plan(order: bytes) -> Plan:
-    import json  # noqa: PLC0415  # already loaded; named here since only this reads an order
-
     raw = json.loads(order)
     return Plan(
         Limits(**raw["limits"]),

@@ -22,25 +22,21 @@ def templates() -> tuple[str, ...]:
     return tuple(sorted(one.name for one in TEMPLATES.iterdir() if one.is_dir()))
 
 
-def new_case(case_id: str, template: str, root: Path | None = None) -> Path:
-    """Write a new case folder below ``root`` (else this checkout) and answer where it is.
-
-    Raises :class:`ContentError` for an id that cannot be one, an unknown template, a case
-    that exists, and an installed PallKit, whose case bank is not the author's to write in.
-    """
+def check_new_id(case_id: str) -> None:
+    """Raise :class:`ContentError` for an id that cannot be a case's."""
     refuse_identity_numbers(case_id)
     if not _ID.fullmatch(case_id) or len(case_id) > _LONGEST:
         raise ContentError(
             _("“{id}” cannot be an id. Use a-z, 0-9 and hyphens, at most 60.", id=case_id[:80])
         )
-    if template not in templates():
-        raise ContentError(
-            _(
-                "There is no template “{name}”. Use one of: {known}.",
-                name=template,
-                known=", ".join(templates()),
-            )
-        )
+
+
+def free_folder(case_id: str, root: Path | None = None) -> Path:
+    """The folder of a case that is to be, below ``root`` or else this checkout.
+
+    Raises :class:`ContentError` where there is one already, and in an installed PallKit, whose
+    case bank is not the author's to write in.
+    """
     if root is None and not in_checkout():
         raise ContentError(
             _("A case is written in a copy of the PallKit repository, and this is an installation.")
@@ -50,6 +46,25 @@ def new_case(case_id: str, template: str, root: Path | None = None) -> Path:
         raise ContentError(
             _("There is a case “{id}” already: {path}", id=case_id, path=str(folder))
         )
+    return folder
+
+
+def new_case(case_id: str, template: str, root: Path | None = None) -> Path:
+    """Write a new case folder below ``root`` (else this checkout) and answer where it is.
+
+    Raises :class:`ContentError` for an id that cannot be one, an unknown template, a case
+    that exists, and an installed PallKit, whose case bank is not the author's to write in.
+    """
+    check_new_id(case_id)
+    if template not in templates():
+        raise ContentError(
+            _(
+                "There is no template “{name}”. Use one of: {known}.",
+                name=template,
+                known=", ".join(templates()),
+            )
+        )
+    folder = free_folder(case_id, root)
     folder.mkdir(parents=True)
     for source in (TEMPLATES / template).iterdir():
         text = source.read_text(encoding="utf-8").replace(_PLACEHOLDER, case_id)

@@ -88,8 +88,7 @@ def _stands_out(files: CaseFiles, step: ChoiceStep, lang: str) -> bool:
 
 
 def _labels(files: CaseFiles, step: str, lang: str) -> dict[str, str]:
-    prose = files.prose(lang)
-    steps = prose.get("steps") if isinstance(prose, dict) else None
+    steps = files.prose(lang).get("steps")
     said = steps.get(step) if isinstance(steps, dict) else None
     options = said.get("options") if isinstance(said, dict) else None
     if not isinstance(options, dict):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pallkit import __version__
@@ -18,7 +16,7 @@ from pallkit_app.guide.plan import Bar, bar_svg, meter_svg, ruler_svg, scale
 from pallkit_app.guide.schedule import HOUR, Slot, clock
 from pallkit_app.guide.steps import GuideStep
 from pallkit_app.guide.view import Guide, make_guide
-from pallkit_app.paper import generator, typeface
+from pallkit_app.paper import generator, pages_of, styles
 
 KIND = "leader guide"
 """Stands in every guide, so that a later run knows the file for one of ours."""
@@ -33,13 +31,8 @@ _SEEN_HELP = _(
     "itself, in its newest edition, before you use a figure from it."
 )
 
-_PAGES = Environment(
-    loader=PackageLoader("pallkit_app.guide"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_HERE = "pallkit_app.guide"
+_PAGES = pages_of(_HERE)
 
 
 def guide_html(case_id: str, lang: Language, *, minutes: int = HOUR, paged: bool = False) -> str:
@@ -52,12 +45,8 @@ def guide_html(case_id: str, lang: Language, *, minutes: int = HOUR, paged: bool
     """
     guide = make_guide(case_id, lang, minutes)
     sheets = ["guide.css", "paged.css"] if paged else ["guide.css"]
-    css = Markup("\n".join([typeface(), *map(_style, sheets)]))  # noqa: S704  # all our own
+    css = styles(*((_HERE, name) for name in sheets))
     return _PAGES.get_template("guide.html.j2").render(css=css, **_values(guide))
-
-
-def _style(name: str) -> str:
-    return files("pallkit_app.guide").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _values(guide: Guide) -> dict[str, Any]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pallkit import __version__
@@ -16,7 +14,7 @@ from pallkit.i18n import Language, Message, _, render
 from pallkit.texts import to_html
 from pallkit_app.guide.view import Guide
 from pallkit_app.handouts.labels import labels
-from pallkit_app.paper import generator, typeface
+from pallkit_app.paper import generator, pages_of, styles
 
 KIND = "handout"
 """Stands in every handout, so that a later run knows the file for one of ours."""
@@ -27,13 +25,8 @@ _TITLES: Mapping[str, Message] = {
     "reading": _("Reading list"),
 }
 _FALLBACK = _("The case is not written in this language yet, so it is in bokmål.")
-_PAGES = Environment(
-    loader=PackageLoader("pallkit_app.handouts"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_HERE, _GUIDE = "pallkit_app.handouts", "pallkit_app.guide"
+_PAGES = pages_of(_HERE)
 
 
 def page(name: str, guide: Guide, *, paged: bool, **values: Any) -> str:
@@ -42,11 +35,8 @@ def page(name: str, guide: Guide, *, paged: bool, **values: Any) -> str:
     ``paged`` is for a maker of PDFs that fills page margins.
     """
     lang = guide.lang
-    sheets = [_style("pallkit_app.guide", "guide.css")]
-    sheets += [_style("pallkit_app.guide", "paged.css")] if paged else []
-    sheets += [_style("pallkit_app.handouts", "handouts.css")]
-    sheets += [_style("pallkit_app.handouts", f"{name}.css")]
-    css = Markup("\n".join([typeface(), *sheets]))  # noqa: S704  # all our own
+    margins = [(_GUIDE, "paged.css")] if paged else []
+    css = styles((_GUIDE, "guide.css"), *margins, (_HERE, "handouts.css"), (_HERE, f"{name}.css"))
     own = Markup("")
     if guide.text.lang != lang:
         own = Markup(' lang="{}"').format(guide.text.lang)
@@ -80,7 +70,3 @@ def day(when: date, lang: Language) -> str:
 def html(markdown: str) -> Markup:
     """An author's text as safe HTML."""
     return Markup(to_html(markdown))  # noqa: S704  # to_html answers safe HTML
-
-
-def _style(package: str, name: str) -> str:
-    return files(package).joinpath("templates", name).read_text(encoding="utf-8")

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from pallkit import __version__, content
 from pallkit.about import INTENDED_PURPOSE, WATERMARK
@@ -19,18 +15,13 @@ from pallkit.opioids import RatioSet, Receipt, Refusal
 from pallkit.opioids.results import STAND_INS
 from pallkit.pump import Program, Start, side_by_side
 from pallkit.pump.results import Note
-from pallkit_app.paper import check_target, generator, is_paged, typeface, write
+from pallkit_app.paper import check_target, generator, is_paged, pages_of, styles, write
 from pallkit_app.pump_sheet.questions import conversions, given, labels, questions, talk
 
 KIND = "pump exercise"
 
-_PAGES = Environment(
-    loader=PackageLoader("pallkit_app.pump_sheet"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_HERE = "pallkit_app.pump_sheet"
+_PAGES = pages_of(_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ def sheet_html(exercise: Exercise, lang: Language, *, paged: bool = False) -> st
     receipts = [answer.receipt for _set, answer in starts if isinstance(answer, Start)]
     cited = _Cited([*receipts, program.receipt], program.notes, lang)
     sheets = ["sheet.css", "paged.css"] if paged else ["sheet.css"]
-    css = Markup("\n".join([typeface(), *map(_style, sheets)]))  # noqa: S704  # all our own
+    css = styles(*((_HERE, name) for name in sheets))
     return _PAGES.get_template("sheet.html.j2").render(
         css=css,
         lang=lang,
@@ -141,7 +132,3 @@ class _Cited:
         """The bibliography's entries, in the order of their numbers."""
         known = {entry["id"]: entry for entry in content.table("sources")}
         return [known.get(source, {"title": source}) for source in self._numbers]
-
-
-def _style(name: str) -> str:
-    return files("pallkit_app.pump_sheet").joinpath("templates", name).read_text(encoding="utf-8")

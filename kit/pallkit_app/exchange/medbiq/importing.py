@@ -8,7 +8,6 @@ unsigned. Any other package is read by the standard alone.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,7 @@ from pallkit.cases.model import structure
 from pallkit.cases.prose import structure_prose
 from pallkit.errors import ContentError
 from pallkit.i18n import DEFAULT, LANGUAGES, Language, _, render
-from pallkit.privacy import refuse_identity_numbers
-from pallkit_app.compile import content_root, in_checkout
+from pallkit_app.casework.new import check_new_id, free_folder
 from pallkit_app.exchange.loss import Loss, Losses
 from pallkit_app.exchange.medbiq.arriving import arrive
 from pallkit_app.exchange.medbiq.model import Extension, VirtualPatient
@@ -31,8 +29,6 @@ from pallkit_app.exchange.medbiq.yaml_text import to_yaml
 from pallkit_app.exchange.package import refused
 
 REPORT = "import.txt"
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,8 @@ def import_case(  # noqa: PLR0913  # the command's own options
     Nothing is written where anything is refused, and no case is written over. A package that
     does not say that its patient is invented needs the author to say so.
     """
-    folder = _folder(case_id, root)
+    check_new_id(case_id)
+    folder = free_folder(case_id, root)
     made = read_case(path, case_id, lang=lang, trust=trust)
     if not made.says_invented and not invented:
         raise ContentError(
@@ -135,24 +132,6 @@ def _standard(patient: VirtualPatient, case_id: str, lang: Language, losses: Los
     loss = losses.report("PallKit", case_id, version=1, draft=True)
     says = INVENTED in patient.patient.traits
     return Incoming(made.case, texts, loss, says_invented=says)
-
-
-def _folder(case_id: str, root: Path | None) -> Path:
-    refuse_identity_numbers(case_id)
-    if not _ID.fullmatch(case_id) or len(case_id) > _LONGEST:
-        raise ContentError(
-            _("“{id}” cannot be an id. Use a-z, 0-9 and hyphens, at most 60.", id=case_id[:80])
-        )
-    if root is None and not in_checkout():
-        raise ContentError(
-            _("A case is written in a copy of the PallKit repository, and this is an installation.")
-        )
-    folder = (root or content_root()) / "casebank/cases" / case_id
-    if folder.exists():
-        raise ContentError(
-            _("There is a case “{id}” already: {path}", id=case_id, path=str(folder))
-        )
-    return folder
 
 
 def _json(text: str, name: str) -> dict[str, Any]:
