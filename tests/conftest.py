@@ -25,7 +25,10 @@ FOLDERS = (
 )
 
 hypothesis.settings.register_profile("slice", max_examples=100, derandomize=True, deadline=None)
-hypothesis.settings.register_profile("whole", max_examples=2000, deadline=None)
+# The same examples every time: what lands is not to hang on luck. To look for new ones, run with
+# --hypothesis-profile=search.
+hypothesis.settings.register_profile("whole", max_examples=2000, derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", max_examples=2000, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +38,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    hypothesis.settings.load_profile("whole" if config.getoption("--whole") else "slice")
+    if not config.getoption("--hypothesis-profile"):
+        hypothesis.settings.load_profile("whole" if config.getoption("--whole") else "slice")
     # A test run started in the background has Ctrl-C ignored, and would hand that on to the
     # servers that tests stop with Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -8,6 +8,7 @@ choosing and asking, with points, danger, symptoms and the clock.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from pallkit.cases.values import AXES, ESAS_ITEMS, Level
 from pallkit.cases.walk import walk
 from pallkit.errors import ContentError, PallkitError
 from pallkit.i18n import Language
+from pallkit.privacy import holds_identity_number
 from pallkit.texts import to_html
 from pallkit_app.exchange.medbiq.exporting import package
 from pallkit_app.exchange.medbiq.importing import Incoming, read_case
@@ -59,6 +61,16 @@ def ways(case: Case, most: int) -> Iterator[list[dict[str, str]]]:
             state, _events = cases.play(case, state, decision)
             decisions.append(decision)
         yield decisions
+
+
+def words(text: str) -> str:
+    """What a text says, without emphasis (“_a_*b*” has no Markdown but its own) or empty links."""
+    return re.sub(r"</?(em|strong|a)\b[^>]*>", "", shown(text))
+
+
+def says_something(text: str) -> bool:
+    """“[]()” does not."""
+    return re.sub(r"<[^>]+>", "", shown(text)).strip() != ""
 
 
 def shown(text: str) -> str:
@@ -196,7 +208,7 @@ def test_without_the_extension_a_level_plays_as_the_case_does_at_it(
 SCORES = st.dictionaries(st.sampled_from(AXES), st.integers(-3, 3), max_size=3)
 CHANGES = st.dictionaries(st.sampled_from(ESAS_ITEMS), st.integers(-4, 4), max_size=3)
 WORDS = st.text(st.sampled_from("abcæøå *_[]()<>&!#.-+1`\\\"'"), min_size=1, max_size=30).filter(
-    lambda text: text.strip() != ""
+    lambda text: says_something(text) and not holds_identity_number(text)
 )
 
 
@@ -286,7 +298,7 @@ def test_any_case_of_the_subset_plays_the_same_without_the_extension(
         same(case, copy, decisions)
     after = structure_prose({**came.texts["nb"], "lang": "nb"})
     for step in copy.steps:
-        assert shown(after.steps[step.id].text) == shown(texts.steps[step.id].text)
+        assert words(after.steps[step.id].text) == words(texts.steps[step.id].text)
 
 
 def test_what_is_in_the_extension_is_read_as_a_strangers_file(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ def markdown(html: str) -> tuple[str, set[str]]:
         ("<p>en</p><p>to</p>", "en\n\nto", set()),
         ("bare tekst", "bare tekst", set()),
         ("<p><b>fet</b> og <i>skrå</i></p>", "**fet** og *skrå*", set()),
+        ("<p><i>*</i></p>", "*\\**", set()),
+        ("<p><b><i>x</i></b></p>", "**x**", set()),
         ("<p>a<b> b </b>c</p>", "a **b** c", set()),
         ("<ul><li>en</li><li>to <i>tre</i></li></ul>", "- en\n- to *tre*", set()),
         ("<ol><li>en</li><li>to</li></ol>", "1. en\n2. to", set()),

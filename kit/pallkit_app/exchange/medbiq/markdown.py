@@ -27,6 +27,7 @@ _SILENT = {"script", "style", "head", "title", "param", "source", "noscript"}
 _LISTS = {"ul", "ol"}
 _MARKS = re.compile(r"([\\`*_\[\]<>&!~|#])")
 _FIRST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
+_OUTER_MARKS = re.compile(r"^\*+|(?<!\\)\*+$")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+", re.IGNORECASE)
 
 
@@ -120,7 +121,7 @@ def _inside(here: Element, lost: set[str]) -> Iterator[str]:
 
 def _around(text: str, mark: str) -> str:
     """``text`` inside the mark, with its outer spaces outside, where the mark would not hold."""
-    core = text.strip().strip("*")
+    core = _OUTER_MARKS.sub("", text.strip())
     if not core or "\n" in core:
         return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
