@@ -9,7 +9,7 @@ from pallkit_grading.hand_ins.inspecting import (
     Inspected,
     inspect_hand_in,
 )
-from pallkit_grading.hand_ins.repairing import MasterCell, Repaired, repair_cells
+from pallkit_grading.hand_ins.repairing import MasterCell, MasterNotebook, Repaired, repair_cells
 
 __all__ = [
     "ALLOWED",
@@ -17,6 +17,7 @@ __all__ = [
     "Finding",
     "Inspected",
     "MasterCell",
+    "MasterNotebook",
     "Repaired",
     "inspect_hand_in",
     "repair_cells",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from pallkit.i18n import Message, _
@@ -29,6 +30,16 @@ class MasterCell:
     source: str
     answer: bool
     about: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MasterNotebook:
+    """A notebook of an assignment: its cells in order, and what each can give."""
+
+    name: str
+    cells: tuple[MasterCell, ...]
+    most: Mapping[str, Decimal]
+    kernelspec: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

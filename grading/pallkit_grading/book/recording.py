@@ -1,0 +1,97 @@
+"""Write one marked hand-in: its files first, then the gradebook, in one commit.
+
+Killed between the two, the next run finds the hand-in not recorded and marks it again; the
+files are replaced as a whole, so that nothing half-written is ever seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pallkit_grading.book.history import Mark, State, states, write_history
+from pallkit_grading.marking.hand_in import Marked, MarkedNotebook
+
+TIMESTAMP = "timestamp.txt"
+"""When it was handed in, as nbgrader's collecting writes it beside the notebook."""
+
+NO_RESPONSE = "No response."
+"""nbgrader's own words in the gradebook for an answer that was left as it was handed out."""
+
+
+def recorded(book: Any, assignment: str) -> Mapping[str, State]:
+    """By trainee, the state (hand-in and key) that the gradebook's scores were made from."""
+    return states(book.db, assignment)
+
+
+def write_hand_in(book: Any, folder: Path, assignment: str, marked: Marked, state: State) -> None:
+    """Put a marked hand-in into ``autograded/`` and into the gradebook.
+
+    What a person has graded stays: an automatic score never replaces it, and a task that was
+    graded before and has changed waits to be looked at again, as under nbgrader.
+    """
+    source = folder / "submitted" / marked.trainee / assignment
+    _write_files(folder, assignment, marked, source)
+    submission = _submission(book, assignment, marked.trainee, source / TIMESTAMP)
+    history: list[Mark] = []
+    for notebook in marked.notebooks:
+        history += _write_scores(submission, notebook)
+    write_history(book.db, assignment, marked, state, history)
+    book.db.commit()
+
+
+def _write_files(folder: Path, assignment: str, marked: Marked, source: Path) -> None:
+    target = folder / "autograded" / marked.trainee / assignment
+    fresh = target.with_name(f".{assignment}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for path in marked.files.files:
+        (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / path, fresh / path, follow_symlinks=False)
+    fresh.mkdir(parents=True, exist_ok=True)
+    for notebook in marked.notebooks:
+        text = json.dumps(notebook.notebook, ensure_ascii=False, indent=1, sort_keys=True)
+        (fresh / f"{notebook.name}.ipynb").write_text(text + "\n", encoding="utf-8")
+    old = target.with_name(f".{assignment}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        os.replace(target, old)  # noqa: PTH105  # a folder onto a name that is free
+    os.replace(fresh, target)  # noqa: PTH105
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _submission(book: Any, assignment: str, trainee: str, stamp: Path) -> Any:
+    """The gradebook's entry for the hand-in, made where there is none.
+
+    It is committed by nbgrader's own functions, without scores: as a collected hand-in has it.
+    """
+    book.update_or_create_student(trainee)
+    given = _timestamp(stamp)
+    return book.update_or_create_submission(
+        assignment, trainee, **({"timestamp": given} if given else {})
+    )
+
+
+def _timestamp(stamp: Path) -> str | None:
+    try:
+        return stamp.read_text(encoding="utf-8").strip()[:64] or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _write_scores(submission: Any, notebook: MarkedNotebook) -> list[Mark]:
+    entry = next(one for one in submission.notebooks if one.name == notebook.name)
+    grades = {grade.name: grade for grade in entry.grades}
+    history: list[Mark] = []
+    for score in notebook.scores:
+        grade = grades[score.cell]
+        grade.auto_score = None if score.points is None else float(score.points)
+        grade.needs_manual_grade = grade.manual_score is not None or score.points is None
+        history.append(Mark(score.cell, score.points, score.most))
+    for comment in entry.comments:
+        unanswered = comment.name in notebook.unanswered
+        comment.auto_comment = NO_RESPONSE if unanswered else None
+    return history

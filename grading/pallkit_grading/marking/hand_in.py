@@ -1,0 +1,273 @@
+"""Mark one hand-in from its folder. Pure but for the cage: the gradebook is not touched here."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pallkit.i18n import Message, _, render
+from pallkit_grading.course import LOG_NAME
+from pallkit_grading.hand_ins import Inspected, MasterNotebook, inspect_hand_in, repair_cells
+from pallkit_grading.judge import judge_file
+from pallkit_grading.judgement import Judgement, not_graded
+from pallkit_grading.key import Key
+from pallkit_grading.marking.cells import Call, call_in
+from pallkit_grading.marking.outputs import points_of, printed, result, sound_outputs
+from pallkit_grading.sandbox import Cage, CageEndedError, Ended, Sandbox
+
+Cell = dict[str, Any]
+
+_LARGEST_NOTEBOOK = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a graded cell gives. ``points`` is None where a person has to grade it."""
+
+    cell: str
+    points: Decimal | None
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedNotebook:
+    """A notebook as it is kept: put right, with the outputs that the grader saw."""
+
+    name: str
+    notebook: Mapping[str, Any]
+    scores: tuple[Scored, ...]
+    unanswered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A hand-in, marked. ``lines`` are for leader and trainee; ``flagged`` asks for a person."""
+
+    trainee: str
+    files: Inspected
+    notebooks: tuple[MarkedNotebook, ...]
+    lines: tuple[Message, ...]
+    flagged: bool
+
+
+def mark_hand_in(
+    folder: Path,
+    trainee: str,
+    notebooks: Sequence[MasterNotebook],
+    key: Key,
+    sandbox: Sandbox | None,
+) -> Marked:
+    """Mark the hand-in in ``folder``. Nothing in it can make this fail or stop other hand-ins.
+
+    ``sandbox`` may be None for an assignment whose points all come from answers: then no cell
+    is run. A hand-in that has code to run and no sandbox is left to a person, and says so.
+    """
+    marker = _Marker(folder, key, sandbox)
+    done = tuple(marker.mark(one) for one in notebooks)
+    lines = (*(one.line for one in marker.files.findings), *marker.lines)
+    return Marked(trainee, marker.files, done, lines, marker.flagged)
+
+
+def needs_code(notebooks: Sequence[MasterNotebook]) -> bool:
+    """Whether any graded cell is code to be run, not an answer to be judged."""
+    return any(
+        cell.kind == "code"
+        and cell.id in notebook.most
+        and (cell.answer or call_in(cell.source) is None)
+        for notebook in notebooks
+        for cell in notebook.cells
+    )
+
+
+class _Marker:
+    def __init__(self, folder: Path, key: Key, sandbox: Sandbox | None) -> None:
+        self._folder, self._key, self._sandbox = folder, key, sandbox
+        self._tasks = {str(id_): task for id_, task in key.tasks.items()}
+        self.files = inspect_hand_in(folder)
+        self.lines: list[Message] = []
+        self.flagged = bool(self.files.findings)
+
+    def mark(self, master: MasterNotebook) -> MarkedNotebook:
+        repaired = repair_cells(self._read(master.name), master.cells)
+        self.lines += repaired.repairs
+        self.flagged |= bool(repaired.repairs)
+        cells = [*repaired.cells]
+        scores = self._run(cells, master) if needs_code([master]) else self._answers(cells, master)
+        empty = frozenset(
+            one.id for one in master.cells if one.answer and _source_of(cells, one.id) == one.source
+        )
+        scores += _by_hand(scores, master, empty)
+        return MarkedNotebook(master.name, _notebook(cells, master), tuple(scores), empty)
+
+    def _read(self, name: str) -> list[Cell]:
+        """The cells that were handed in; none, and a line, where that cannot be told."""
+        path = Path(f"{name}.ipynb")
+        if path not in self.files.files:
+            return self._unread(_("The notebook “{name}” was not handed in.", name=name))
+        try:
+            with (self._folder / path).open("rb") as file:
+                body = file.read(_LARGEST_NOTEBOOK + 1)
+            if len(body) > _LARGEST_NOTEBOOK:
+                return self._unread(_("The notebook “{name}” is too large to be read.", name=name))
+            cells = json.loads(body)["cells"]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return self._unread(
+                _("The notebook “{name}” is damaged and could not be read.", name=name)
+            )
+        return cells if isinstance(cells, list) else []
+
+    def _unread(self, line: Message) -> list[Cell]:
+        self.lines.append(line)
+        self.flagged = True
+        return []
+
+    def _answers(self, cells: list[Cell], master: MasterNotebook) -> list[Scored]:
+        """Judge from the data; no cell is run."""
+        scores: list[Scored] = []
+        for count, cell in enumerate(_code(cells), 1):
+            call = _asked(cell)
+            if call is not None:
+                scores += self._called(cell, call, count, master)
+        return scores
+
+    def _run(self, cells: list[Cell], master: MasterNotebook) -> list[Scored]:
+        """Run the cells in a cage, and judge between them what is judged from the data."""
+        if self._sandbox is None:
+            self._unread(_("The code in “{name}” was not run.", name=master.name))
+            return self._answers(cells, master)
+        scores: list[Scored] = []
+        with ExitStack() as stack:
+            cage: Cage | None = stack.enter_context(self._sandbox.cage(self._copies()))
+            for count, cell in enumerate(_code(cells), 1):
+                call = _asked(cell)
+                if call is not None and call.task in self._tasks:
+                    scores += self._called(cell, call, count, master)
+                elif cage is not None:
+                    try:
+                        scores += self._ran(cage, cell, count, master)
+                    except CageEndedError as ended:
+                        self._unread(_ended(ended.why, count))
+                        cage = None
+        return scores
+
+    def _ran(self, cage: Cage, cell: Cell, count: int, master: MasterNotebook) -> list[Scored]:
+        ran = cage.run(cell["source"])
+        cell["execution_count"] = count
+        cell["outputs"] = sound_outputs(ran.outputs, count)
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        most = master.most.get(name)
+        if most is None or _is_answer(name, master):
+            return []
+        if not _tests_bite(cage):
+            self._unread(
+                _(
+                    "The notebook's code changes how tests work, so “{cell}” is left to a person.",
+                    cell=name,
+                )
+            )
+            return [Scored(name, None, most)]
+        return [Scored(name, points_of(ran.outputs, most), most)]
+
+    def _called(self, cell: Cell, call: Call, count: int, master: MasterNotebook) -> list[Scored]:
+        judged = self._judged(call.task)
+        cell["execution_count"] = count
+        if call.name == "show":
+            cell["outputs"] = [printed([_told(judged.answer, call)])] if judged.answer else []
+            return []
+        lines = [render(line, call.lang) for line in judged.lines]
+        answer = [_told(judged.answer, call)] if judged.answer else []
+        points = judged.points or Decimal(0)
+        cell["outputs"] = [printed([*answer, *lines]), result(str(float(points)), count)]
+        most = master.most.get(call.task)
+        if most is None or cell["metadata"].get("nbgrader", {}).get("grade_id") != call.task:
+            return []
+        if judged.outcome == "not_graded":
+            self.flagged = True
+            self.lines.append(_("“{task}”: {why}", task=call.task, why=judged.lines[0]))
+        return [Scored(call.task, judged.points, most)]
+
+    def _judged(self, task: str) -> Judgement:
+        known = self._tasks.get(task)
+        if known is None:
+            why = _("the key has no task “{task}”.", task=task)
+            return not_graded(task, Decimal(0), why)
+        return judge_file(known, self._folder / LOG_NAME)
+
+    def _copies(self) -> dict[str, bytes]:
+        """What lies beside the notebook, for its code to read; bounded when it was inspected."""
+        return {
+            path.as_posix(): (self._folder / path).read_bytes()
+            for path in self.files.files
+            if path.suffix != ".ipynb"
+        }
+
+
+def _tests_bite(cage: Cage) -> bool:
+    """Whether a test that must fail does: code that removes asserts is found out by it.
+
+    It is no proof, since the code may tell this test from others; results that matter are
+    worked out here from values, and not by tests there.
+    """
+    nonce = secrets.token_hex(8)
+    ran = cage.run(f"assert False, {nonce!r}")
+    shown = [one for one in ran.outputs if one.get("output_type") == "error"]
+    return not ran.ok and any(
+        one.get("ename") == "AssertionError" and one.get("evalue") == nonce for one in shown
+    )
+
+
+def _by_hand(
+    scores: Sequence[Scored], master: MasterNotebook, empty: frozenset[str]
+) -> list[Scored]:
+    """What nothing has scored: nothing for an answer left empty, the rest waits for a person."""
+    done = {one.cell for one in scores}
+    return [
+        Scored(name, Decimal(0) if name in empty else None, most)
+        for name, most in master.most.items()
+        if name not in done
+    ]
+
+
+def _ended(why: Ended, count: int) -> Message:
+    told = {
+        "time": _("it used more time than allowed"),
+        "memory": _("it used more memory than allowed"),
+        "output": _("it wrote more than allowed"),
+        "stopped": _("it ended itself"),
+        "forged": _("it answered in the grader's place"),
+    }
+    return _("The code was stopped in code cell {count}: {why}.", count=count, why=told[why])
+
+
+def _asked(cell: Cell) -> Call | None:
+    return call_in(cell["source"])
+
+
+def _code(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def _is_answer(name: str, master: MasterNotebook) -> bool:
+    return any(one.id == name and one.answer for one in master.cells)
+
+
+def _source_of(cells: Sequence[Cell], name: str) -> str:
+    for cell in cells:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == name:
+            return str(cell["source"])
+    return ""
+
+
+def _told(answer: str | Message | None, call: Call) -> str:
+    return render(answer, call.lang) if answer is not None else ""
+
+
+def _notebook(cells: Sequence[Cell], master: MasterNotebook) -> dict[str, Any]:
+    metadata = {"kernelspec": dict(master.kernelspec)} if master.kernelspec else {}
+    return {"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
