@@ -35,11 +35,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a run: how many were marked and how many were done before, and the flagged."""
+    """What came of a run: how many were marked and how many were done before, and the flagged.
+
+    ``waiting_for_person`` counts the answers marked now that only a person can score.
+    """
 
     marked: int
     before: int
     flagged: tuple[Marked, ...]
+    waiting_for_person: int
 
 
 def grade(job: Job, book: Any, key: Key, report: Callable[[Marked, int], None]) -> Summary:
@@ -53,6 +57,7 @@ def grade(job: Job, book: Any, key: Key, report: Callable[[Marked, int], None]) 
     version = _key_version(key, job.assignment, notebooks)
     waiting, before = _waiting(job, book, version)
     flagged: list[Marked] = []
+    by_hand = 0
     with ExitStack() as stack:
         sandbox = None
         if waiting and needs_code(notebooks):
@@ -61,9 +66,14 @@ def grade(job: Job, book: Any, key: Key, report: Callable[[Marked, int], None]) 
         for state, marked in _marked(job, waiting, notebooks, key, sandbox):
             write_hand_in(book, job.folder, job.assignment, marked, state)
             report(marked, len(waiting))
+            by_hand += _by_hand(marked)
             if marked.flagged:
                 flagged.append(marked)
-    return Summary(len(waiting), before, tuple(flagged))
+    return Summary(len(waiting), before, tuple(flagged), by_hand)
+
+
+def _by_hand(marked: Marked) -> int:
+    return sum(score.points is None for book in marked.notebooks for score in book.scores)
 
 
 def _waiting(job: Job, book: Any, version: str) -> tuple[list[tuple[str, State]], int]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     select,
 )
 
-from pallkit.i18n import render
+from pallkit.i18n import LANGUAGES, Language, render
 from pallkit_grading.marking.hand_in import Marked
 
 GRADER = "pallkit"
@@ -79,6 +79,29 @@ class Mark:
     most: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A score as it was given: when (UTC), by whom, by which key and why."""
+
+    at: datetime
+    assignment: str
+    trainee: str
+    task: str
+    points: Decimal | None
+    most: Decimal
+    grader: str
+    key_version: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What leader and trainee are told of a hand-in; ``flagged`` asks for a person."""
+
+    flagged: bool
+    lines: tuple[Mapping[Language, str], ...]
+
+
 def prepare(session: Any) -> None:
     """Make our tables where they are missing."""
     engine = session.get_bind()
@@ -91,6 +114,58 @@ def states(session: Any, assignment: str) -> Mapping[str, State]:
     prepare(session)
     rows = session.execute(select(STATE).where(STATE.c.assignment == assignment))
     return {row.trainee: State(row.hand_in, row.key_version) for row in rows}
+
+
+def entries(
+    session: Any, assignment: str | None = None, trainee: str | None = None
+) -> tuple[Entry, ...]:
+    """The history, oldest first; of one assignment or one trainee where they are named."""
+    prepare(session)
+    wanted = select(HISTORY).order_by(HISTORY.c.id)
+    if assignment is not None:
+        wanted = wanted.where(HISTORY.c.assignment == assignment)
+    if trainee is not None:
+        wanted = wanted.where(HISTORY.c.trainee == trainee)
+    return tuple(_entry(row) for row in session.execute(wanted))
+
+
+def told(session: Any, assignment: str) -> Mapping[str, Told]:
+    """By trainee, what was found when the hand-in was marked."""
+    prepare(session)
+    rows = session.execute(select(STATE).where(STATE.c.assignment == assignment))
+    return {row.trainee: Told(bool(row.flagged), tuple(json.loads(row.lines))) for row in rows}
+
+
+def record(session: Any, entry: Entry) -> None:
+    """Add a score that a person gave; the caller commits it with the score itself."""
+    prepare(session)
+    values = {name: getattr(entry, name) for name in ("assignment", "trainee", "task")}
+    session.execute(
+        insert(HISTORY).values(
+            **values,
+            at=entry.at.astimezone(UTC).replace(tzinfo=None),
+            points=None if entry.points is None else str(entry.points),
+            most=str(entry.most),
+            grader=entry.grader,
+            key_version=entry.key_version,
+            reason=entry.reason,
+        )
+    )
+
+
+def _entry(row: Any) -> Entry:
+    points = None if row.points is None else Decimal(row.points)
+    return Entry(
+        row.at.replace(tzinfo=UTC),
+        row.assignment,
+        row.trainee,
+        row.task,
+        points,
+        Decimal(row.most),
+        row.grader,
+        row.key_version,
+        row.reason,
+    )
 
 
 def write_history(
@@ -121,6 +196,9 @@ def write_history(
             hand_in=state.hand_in,
             key_version=state.key,
             flagged=int(marked.flagged),
-            lines=json.dumps([render(line, "nb") for line in marked.lines], ensure_ascii=False),
+            lines=json.dumps(
+                [{lang: render(line, lang) for lang in LANGUAGES} for line in marked.lines],
+                ensure_ascii=False,
+            ),
         )
     )

@@ -21,6 +21,7 @@ from pallkit_app.cli import (
     convert,
     course,
     exchange,
+    grade,
     guide,
     importing,
     omeq,
@@ -49,6 +50,7 @@ for command in (
     case,
     guide,
     course,
+    grade,
     exchange,
     importing,
 ):
