@@ -43,6 +43,7 @@ from pallkit_app.check import (  # noqa: F401  # importing a module registers it
 )
 from pallkit_app.check.bank import opened
 from pallkit_app.check.findings import RULES, Finding, Rule
+from pallkit_app.check.own_course import is_own_course, own_course_findings
 from pallkit_app.check.published import find_base
 
 _NOT_OF_CASES = {one.__name__ for one in (catalogues, modules, module_cells, notebooks)}
@@ -54,6 +55,7 @@ __all__ = ["RULES", "Finding", "Rule", "check", "find_root"]
 def check(path: Path, *, without: Collection[str] = (), base: str | None = None) -> list[Finding]:
     """Return every finding below ``path``: a content root, or any file or folder inside one.
 
+    A course in a folder of its own is looked at by itself (:mod:`.own_course`).
     ``base`` is a branch or commit of git to compare signed cases with.
 
     Raises :class:`ContentError` when there is no case bank there, or no rule of such a name.
@@ -66,6 +68,8 @@ def check(path: Path, *, without: Collection[str] = (), base: str | None = None)
                 name=", ".join(unknown),
             )
         )
+    if is_own_course(path):
+        return [one for one in own_course_findings(path) if one.rule not in without]
     root = find_root(path)
     below = path.resolve().relative_to(root).as_posix()
     commit = find_base(root, base) if base else None

@@ -44,6 +44,15 @@ def new(
     typer.echo(
         say(
             _(
+                "Fill in who answers for the trainees' personal data in course.yaml. “pallkit "
+                "check {folder}” shows what is left.",
+                folder=str(folder),
+            )
+        )
+    )
+    typer.echo(
+        say(
+            _(
                 "Next: cd {folder}, then nbgrader generate_assignment <assignment>.",
                 folder=str(folder),
             )
