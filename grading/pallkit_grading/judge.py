@@ -10,7 +10,7 @@ from pallkit.i18n import _
 from pallkit_grading.case_task import judge_case
 from pallkit_grading.dose_task import judge_dose
 from pallkit_grading.judgement import Judgement, not_graded, unanswered
-from pallkit_grading.key import CaseTask, DoseTask, Task, TextTask
+from pallkit_grading.key import CaseTask, DoseTask, Task
 
 
 def judge_file(task: Task, path: Path) -> Judgement:
@@ -31,7 +31,7 @@ def judge(task: Task, log: Log) -> Judgement:
     return _by_hand(task, log)
 
 
-def _by_hand(task: TextTask, log: Log) -> Judgement:
+def _by_hand(task: Task, log: Log) -> Judgement:
     answer = latest(log, task.id)
     if answer is None and not log.intact:
         return unanswered(task.id, task.points, log)

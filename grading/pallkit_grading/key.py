@@ -10,112 +10,99 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
-from typing import Literal, NewType, Union
+from typing import Any
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, override
 
 from pallkit.cases.schema import (
     SchemaError,
-    SchemaFault,
-    Share,
     Slug,
     fault,
     make_converter,
     structure_strictly,
 )
-from pallkit.cases.values import Level
 from pallkit.errors import ContentError
-from pallkit.i18n import Words, _
+from pallkit.i18n import _
+from pallkit_grading import key_values
+from pallkit_grading.key_doses import (
+    Calculation,
+    Change,
+    Danger,
+    DoseTask,
+    DoseUnit,
+    Partial,
+    VariantTask,
+)
+from pallkit_grading.key_faults import task_faults, twice
+from pallkit_grading.key_kinds import (
+    CaseTask,
+    Check,
+    ChoiceTask,
+    CodeTask,
+    Comment,
+    Criterion,
+    DangerousNumber,
+    Near,
+    NumberTask,
+    Option,
+    RankingTask,
+    RubricLevel,
+    Task,
+    TextTask,
+)
+from pallkit_grading.key_values import Figure, Name, Plain, Points
+
+__all__ = [
+    "KEY_VARIABLE",
+    "Calculation",
+    "CaseTask",
+    "Change",
+    "Check",
+    "ChoiceTask",
+    "CodeTask",
+    "Comment",
+    "Criterion",
+    "Danger",
+    "DangerousNumber",
+    "DoseTask",
+    "DoseUnit",
+    "Figure",
+    "Key",
+    "Name",
+    "Near",
+    "NumberTask",
+    "Option",
+    "Partial",
+    "Plain",
+    "Points",
+    "RankingTask",
+    "RubricLevel",
+    "Sheet",
+    "Task",
+    "TextTask",
+    "VariantTask",
+    "configured_key",
+    "read_key",
+    "structure_key",
+    "structure_sheet",
+]
 
 KEY_VARIABLE = "PALLKIT_KEY"
 """The environment variable that names the compiled key. Unset: the trainee's own session."""
 
-Points = NewType("Points", Decimal)
-"""Points of a task: 0, 2 or 1.5; at most two decimals."""
-
-DoseUnit = Literal["mg/24 t", "mg", "µg/t"]
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """What the engine is asked: these doses, converted to this preparation by this set.
-
-    ``reduce`` is "none", a percentage or a named rule. ``rule`` asks for a single rescue
-    dose of the result by a named rule, such as "one-sixth".
-    """
-
-    doses: tuple[str, ...]
-    to: str
-    set: Slug
-    reduce: str
-    rule: Slug | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What another way of thinking changes in a :class:`Calculation`."""
-
-    doses: tuple[str, ...] | None = None
-    to: str | None = None
-    set: Slug | None = None
-    reduce: str | None = None
-    rule: Slug | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """An answer that shows half of the thinking: its points, and what to tell the trainee."""
-
-    points: Points
-    hint: Words
-    change: Change = Change()
-    tolerance: Share | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DoseTask:
-    """A dose to work out. ``tolerance`` is a share of the computed answer."""
-
-    id: Slug
-    kind: Literal["dose"]
-    points: Points
-    unit: DoseUnit
-    right: Calculation
-    tolerance: Share
-    partial: tuple[Partial, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CaseTask:
-    """A case to play. ``danger_most`` is what a path with a dangerous act can give at most.
-
-    ``level`` is the one it is to be played at, else the case's own. Nothing in a hand-in
-    chooses it: an easier level would be an easier task.
-    """
-
-    id: Slug
-    kind: Literal["case"]
-    points: Points
-    case: Slug
-    danger_most: Points
-    level: Level | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TextTask:
-    """A text that a person grades; ``look_for`` is what that person looks for."""
-
-    id: Slug
-    kind: Literal["text"]
-    points: Points
-    look_for: tuple[Words, ...]
-
-
-Task = Union[DoseTask, CaseTask, TextTask]  # noqa: UP007  # cattrs hooks need the Union form
-_KINDS: Mapping[str, type] = {"dose": DoseTask, "case": CaseTask, "text": TextTask}
+_KINDS: Mapping[str, type] = {
+    "dose": DoseTask,
+    "case": CaseTask,
+    "text": TextTask,
+    "number": NumberTask,
+    "choice": ChoiceTask,
+    "ranking": RankingTask,
+    "code": CodeTask,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +141,11 @@ def structure_sheet(raw: object) -> Sheet:
     Raises :class:`pallkit.cases.schema.SchemaError` with every place that breaks the format.
     """
     sheet = structure_strictly(_CONVERTER, raw, Sheet)
-    faults = tuple(_out_of_order(sheet))
+    ids = [task.id for task in sheet.tasks]
+    faults = (
+        *twice(ids, ("tasks",)),
+        *(one for at, task in enumerate(sheet.tasks) for one in task_faults(task, ("tasks", at))),
+    )
     if faults:
         raise SchemaError(faults)
     return sheet
@@ -185,43 +176,30 @@ def read_key(path: Path) -> Key:
         ) from error
 
 
-def _out_of_order(sheet: Sheet) -> Iterator[SchemaFault]:
-    for place, task in enumerate(sheet.tasks):
-        if task.id in (earlier.id for earlier in sheet.tasks[:place]):
-            yield SchemaFault(
-                ("tasks", place, "id"),
-                _("the id “{id}” is used twice. Give this task its own.", id=task.id),
-            )
-        parts = task.partial if isinstance(task, DoseTask) else ()
-        for number, part in enumerate(parts):
-            if part.points >= task.points:
-                yield SchemaFault(
-                    ("tasks", place, "partial", number, "points"),
-                    _("a partial answer must give less than the task's {most}.", most=task.points),
-                )
-            if part.change == Change() and part.tolerance is None:
-                yield SchemaFault(
-                    ("tasks", place, "partial", number),
-                    _("say what is different: a change or a tolerance."),
-                )
-
-
-def _points(value: object, _type: object) -> Points:
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", str(value)):
-        raise fault(
-            _("“{value}” is not a number of points. Write for example 3 or 1.5.", value=str(value))
-        )
-    return Points(Decimal(str(value)))
-
-
 def _structure_task(raw: object, _kind: object) -> Task:
     kind = _KINDS.get(str(raw.get("kind"))) if isinstance(raw, Mapping) else None
     if kind is None:
         raise fault(_("a task's kind must be one of: {kinds}. Write it.", kinds=", ".join(_KINDS)))
+    if kind is DoseTask and isinstance(raw, Mapping) and "variant" in raw:
+        kind = VariantTask
     task: Task = _CONVERTER.structure(raw, kind)
     return task
 
 
-_CONVERTER = make_converter()
-_CONVERTER.register_structure_hook(Points, _points)
-_CONVERTER.register_structure_hook(Task, _structure_task)
+def _converter() -> cattrs.Converter:
+    converter = make_converter()
+    converter.register_structure_hook(Points, key_values.points)
+    converter.register_structure_hook(Figure, key_values.figure)
+    converter.register_structure_hook(Name, key_values.name)
+    converter.register_structure_hook(Plain, key_values.plain_value)
+    converter.register_structure_hook(Task, _structure_task)
+    # “with” is a word of Python's, so the field cannot have the key's own name.
+    given: Any = override(rename="with")
+    converter.register_structure_hook(
+        Check,
+        make_dict_structure_fn(Check, converter, _cattrs_forbid_extra_keys=True, with_=given),
+    )
+    return converter
+
+
+_CONVERTER = _converter()

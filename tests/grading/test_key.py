@@ -48,7 +48,7 @@ def test_compiling_twice_writes_once(course: Path) -> None:
         ("tolerance: 5 %\n", "tolerance: 5 %\n    slingring: 5 %\n", "unknown key: slingring"),
         ("points: 1.5\n", "points: -1\n", "not a number of points"),
         ("points: 1.5\n", "points: 3\n", "must give less"),
-        ("kind: text", "kind: tekst", "must be one of: dose, case, text"),
+        ("kind: text", "kind: tekst", "must be one of: dose, case, text, number"),
         ("id: omregning-2", "id: omregning-1", "is used twice"),
         ("unit: mg\n", "unit: gram\n", "is not one of"),
         ("reduce: none\n      rule", "reduce: no\n      reduce: none\n      rule", "stands twice"),
