@@ -322,3 +322,45 @@ def test_a_program_killed_while_writing_leaves_whole_records(path: Path) -> None
     log = answers.read(path)
     assert log.damaged == 0
     assert len(log.records) >= 6
+
+
+def test_how_sure_one_is_belongs_to_the_answer_that_counted_when_it_was_said(path: Path) -> None:
+    answers.append(path, record("certainty", TASK, 1))  # of nothing yet
+    write(path, "40 mg", "20 mg")
+    answers.append(path, record("certainty", TASK, 9))
+    answers.append(path, record("withdrawn", TASK, 2))
+    answers.append(path, record("certainty", TASK, 4))
+    given = answers.answers(answers.read(path), TASK)
+    assert [(one.text, one.sure, one.counts) for one in given] == [
+        ("40 mg", 4, True),
+        ("20 mg", 9, False),
+    ]
+
+
+@pytest.mark.parametrize("sure", [-1, 11, True, "8", 7.5, None])
+def test_how_sure_one_is_goes_from_0_to_10(sure: object) -> None:
+    with pytest.raises(LogError):
+        record("certainty", TASK, sure)
+
+
+def test_a_task_of_one_s_own_names_whom_it_was_shown_to(path: Path) -> None:
+    for value in (None, {"trainee": "kari"}, {"trainee": "ola"}, {"trainee": "kari"}):
+        answers.append(path, record("opened", TASK, value))
+    assert answers.shown_to(answers.read(path), TASK) == ("kari", "ola")
+
+
+@pytest.mark.parametrize("value", [{}, {"trainee": 1}, {"trainee": ""}, {"trainee": "a", "b": "c"}])
+def test_a_task_is_shown_to_a_named_trainee_or_to_all(value: object) -> None:
+    with pytest.raises(LogError):
+        record("opened", TASK, value)
+
+
+def test_many_thousand_answers_taken_back_are_read_at_once(path: Path) -> None:
+    """A hand-in's log is as hostile as it can be made."""
+    many = 7000
+    lines = [record("answer", TASK, "1").line()] * many
+    lines += [record("withdrawn", TASK, number).line() for number in range(many, 1, -1)]
+    lines += [record("certainty", TASK, 3).line()] * many
+    path.write_bytes(b"".join(lines))
+    given = answers.answers(answers.read(path), TASK)
+    assert (given[0].sure, given[0].counts) == (3, True)

@@ -49,6 +49,15 @@ WIDGETS = [
     pytest.param(lambda: CasePlayer("finnes-ikke"), id="case player without its case"),
     pytest.param(OpioidCalculator, id="calculator"),
     pytest.param(lambda: AnswerBox("oppgave", log=None), id="answer box"),
+    pytest.param(
+        lambda: AnswerBox("oppgave", "choice", options={"a": "A", "b": "B"}, log=None), id="choice"
+    ),
+    pytest.param(
+        lambda: AnswerBox(
+            "oppgave", "ranking", options={"a": "A", "b": "B"}, certainty=True, log=None
+        ),
+        id="ranking",
+    ),
     pytest.param(RatioSetBrowser, id="table browser"),
     pytest.param(PracticeTasks, id="practice tasks"),
     pytest.param(PumpCalculator, id="pump calculator"),
@@ -81,7 +90,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner),
     max_leaves=12,
 )
-KEYS = ["decision", "form", "lang", "number", "reduce", "rows", "set", "text", "to", "type"]
+KEYS = ["decision", "form", "lang", "number", "reduce", "rows", "set", "sure", "text", "to", "type"]
 TYPES = [
     "calculate",
     "decide",
@@ -91,6 +100,7 @@ TYPES = [
     "restart",
     "start",
     "save",
+    "save_sure",
     "undo",
     "withdraw",
 ]

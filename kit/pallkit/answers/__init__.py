@@ -9,11 +9,12 @@ written in the trainee's kernel and read in the grader.
 from __future__ import annotations
 
 from pallkit.answers.log import Held, Log, append, held, read
-from pallkit.answers.reading import Answer, answers, decisions, latest
-from pallkit.answers.record import MAX_TEXT, Record, record
+from pallkit.answers.reading import Answer, answers, decisions, latest, shown_to
+from pallkit.answers.record import MAX_TEXT, SUREST, Record, record
 
 __all__ = [
     "MAX_TEXT",
+    "SUREST",
     "Answer",
     "Held",
     "Log",
@@ -25,4 +26,5 @@ __all__ = [
     "latest",
     "read",
     "record",
+    "shown_to",
 ]

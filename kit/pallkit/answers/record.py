@@ -13,14 +13,17 @@ from pallkit.errors import LogError
 from pallkit.i18n import _
 from pallkit.privacy import refuse_identity_numbers
 
-RecordType = Literal["opened", "answer", "withdrawn", "decision", "undo", "restart"]
+RecordType = Literal["opened", "answer", "certainty", "withdrawn", "decision", "undo", "restart"]
 RECORD_TYPES: tuple[RecordType, ...] = get_args(RecordType)
 VERSION = 1
 MAX_TEXT = 10_000
 """Characters in one answer: some four pages, more than any task asks for."""
+SUREST = 10
+"""How sure an answer is goes from 0, a guess, to this, quite sure."""
 MAX_LINE = 64 * 1024
 """Bytes in one line: the longest answer in four-byte letters, and the rest of the record."""
 
+_LONGEST_NAME = 200
 _NAME = re.compile(r"[\w][\w .:/+-]{0,119}")
 
 
@@ -28,9 +31,11 @@ _NAME = re.compile(r"[\w][\w .:/+-]{0,119}")
 class Record:
     """What happened once, to one task.
 
-    ``value`` is what the trainee wrote (an answer), a decision of a case, or the number of
-    the answer taken back (a withdrawal, counted from 1 within the task); else None. ``at``
-    is UTC and comes from the trainee's machine: it orders nothing and proves nothing.
+    ``value`` is what the trainee wrote (an answer), a decision of a case, the number of the
+    answer taken back (a withdrawal, counted from 1 within the task), or how sure the trainee
+    is of the answer that counts so far (a certainty, 0 to :data:`SUREST`). Where a task was
+    opened, it is ``{"trainee": name}`` for a task made for that one; else None. ``at`` is
+    UTC and comes from the trainee's machine: it orders nothing and proves nothing.
     """
 
     type: RecordType
@@ -118,6 +123,10 @@ def parse_line(line: bytes) -> Record:
 def _fits(kind: str, value: object) -> bool:
     if kind == "answer":
         return isinstance(value, str) and 0 < len(value) <= MAX_TEXT
+    if kind == "certainty":
+        return type(value) is int and 0 <= value <= SUREST
+    if kind == "opened" and value is not None:
+        return _names_trainee(value)
     if kind == "decision":
         return (
             isinstance(value, dict)
@@ -128,6 +137,11 @@ def _fits(kind: str, value: object) -> bool:
     if kind == "withdrawn":
         return type(value) is int and 0 < value < 1_000_000
     return value is None
+
+
+def _names_trainee(value: object) -> bool:
+    name = value.get("trainee") if isinstance(value, dict) and len(value) == 1 else None
+    return isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME
 
 
 def _is_too_long(value: object) -> bool:

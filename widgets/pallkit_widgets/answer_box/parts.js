@@ -8,12 +8,13 @@ export function statusLine(view) {
   if (!view.kept && answers.length === 0) return line("none", labels.not_kept);
   const counting = answers.find(({ counts }) => counts);
   if (!counting) return line("none", answers.length > 0 ? labels.none_left : labels.none);
-  const text = kind === "text" ? labels.saved_text : labels.saved;
+  // A text or a list stands above, as it was saved; a number is worth saying once more.
+  const text = kind === "dose" || kind === "number" ? labels.saved : labels.saved_text;
   return line("saved", format(text, { time: shownTime(counting.at, view.ui_lang), answer: counting.text }));
 }
 
 /** All answers, newest first; the one that counts can be taken back. */
-export function allAnswers(view, link, open, ontoggle) {
+export function allAnswers(view, link, kept) {
   const { labels, answers } = view;
   if (answers.length === 0) return null;
   const items = answers.toReversed().map((answer) =>
@@ -22,6 +23,7 @@ export function allAnswers(view, link, open, ontoggle) {
       { class: "pk-given-answer", "data-withdrawn": answer.withdrawn },
       h("time", { class: "pk-soft pk-tiny pk-number", datetime: answer.at }, shownTime(answer.at, view.ui_lang)),
       h("span", { class: "pk-given-text" }, answer.text),
+      answer.sure !== null && h("span", { class: "pk-soft pk-tiny" }, format(labels.was_sure, { number: answer.sure })),
       answer.counts && h("span", { class: "ds-tag", "data-color": "success" }, labels.counts),
       answer.withdrawn && h("span", { class: "ds-tag", "data-color": "neutral" }, labels.withdrawn),
     ),
@@ -39,8 +41,10 @@ export function allAnswers(view, link, open, ontoggle) {
     h("ol", { class: "pk-plain pk-given-answers", reversed: true }, items),
     withdraw && h("p", {}, h("button", withdraw, labels.withdraw)),
   );
-  box.open = open;
-  box.addEventListener("toggle", () => ontoggle(box.open));
+  box.open = kept.open;
+  box.addEventListener("toggle", () => {
+    kept.open = box.open;
+  });
   return box;
 }
 

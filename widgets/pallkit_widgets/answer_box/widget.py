@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pallkit.answers import MAX_TEXT, Answer, Log, answers, latest, record
-from pallkit.doses import read_measure, read_number, read_quantity
+from pallkit.answers import SUREST, Answer, Log, answers, latest, record
 from pallkit.errors import PallkitError
-from pallkit.i18n import Message, _, render
+from pallkit.i18n import Message, render
+from pallkit_widgets.answer_box.kinds import Field, Kind
 from pallkit_widgets.answer_box.labels import LABELS
+from pallkit_widgets.answer_box.own_task import OwnTask, own_task
 from pallkit_widgets.shared.assets import module, stylesheet
 from pallkit_widgets.shared.base import PallkitWidget
-from pallkit_widgets.shared.fields import with_unit, without_unit
 from pallkit_widgets.shared.journal import Journal
 
-Kind = Literal["dose", "number", "text"]
-
-
-class AnswerError(PallkitError):
-    """The answer could not be saved as it is written."""
+_SCRIPTS = (
+    "shared/dom.js",
+    "shared/link.js",
+    "shared/picking.js",
+    "shared/ordering.js",
+    "answer_box/fields.js",
+    "answer_box/parts.js",
+    "answer_box/view.js",
+)
 
 
 class AnswerBox(PallkitWidget):
     """A field for the answer to ``task``; the last answer not taken back counts.
 
     ``kind`` "dose" takes an amount with its unit (only the number, if ``unit`` stands
-    beside the field), "number" a plain number, "text" free text. What cannot be read is
-    not saved. Answers are kept in ``log`` beside the notebook; with ``log=None`` nothing
-    is ever written, and nothing outlives the page.
+    beside the field), "number" a plain number (``unit`` only stands there to be read),
+    "text" free text. "choice" takes one of ``options`` (id: label), or as many as one
+    likes with ``several``; "ranking" puts them in order. With ``certainty``, one may also
+    say how sure one is, from 0 to 10. With ``variant`` (:mod:`pallkit.variants`), a dose is
+    asked for in a task of the trainee's own, shown above the field. What cannot be read is
+    not saved. Answers are kept in ``log`` beside the notebook; with ``log=None`` nothing is
+    ever written, and nothing outlives the page.
     """
 
-    _esm = module("shared/dom.js", "shared/link.js", "answer_box/parts.js", "answer_box/view.js")
-    _css = stylesheet("answer_box/style.css")
+    _esm = module(*_SCRIPTS)
+    _css = stylesheet("shared/controls.css", "answer_box/style.css")
     LABELS = LABELS
-    MESSAGES = {"save": {"text": str}, "withdraw": {"number": int}}  # noqa: RUF012  # read only
+    MESSAGES = {  # noqa: RUF012  # read only
+        "save": {"text": str},
+        "save_sure": {"text": str, "sure": int},
+        "withdraw": {"number": int},
+    }
 
     def __init__(  # noqa: PLR0913  # what a notebook cell says of its task, by name
         self,
@@ -43,33 +56,41 @@ class AnswerBox(PallkitWidget):
         kind: Kind = "dose",
         *,
         unit: str | None = None,
+        options: Mapping[str, str] | None = None,
+        several: bool = False,
+        variant: Mapping[str, object] | None = None,
+        certainty: bool = False,
         label: str | None = None,
         lang: str = "nb",
         log: str | Path | None = "svar.jsonl",
     ) -> None:
         super().__init__(lang)
-        if kind not in _READERS:
-            raise ValueError(f"kind is one of {', '.join(_READERS)}, not {kind!r}")
-        self.task, self.kind, self.unit, self.label = task, kind, unit, label
+        self.task, self.label, self.certainty = task, label, certainty
+        if variant is not None and kind != "dose":
+            raise ValueError("only a dose can have a variant")
+        self.field = Field(kind, unit, dict(options or {}), several)
         self._journal = None if log is None else Journal(Path(log), task)
         self._log = Log()
+        self._own: OwnTask | None = None
+        self._no_task: PallkitError | None = None
         try:
-            self._log = self._journal.open() if self._journal else Log()
+            self._begin(variant)
             self._paint(note=None if self._log.intact else self._log.problems[-1])
         except PallkitError as error:
+            self._no_task = error if variant is not None and self._own is None else None
             self._paint(note=error.message)
 
     def __repr__(self) -> str:
         counting = latest(self._log, self.task)
-        return f"{self.task}: {counting.text if counting else '–'}"
+        return f"{self.task}: {self._line(counting) if counting else '–'}"
 
     def handle(self, message: Mapping[str, Any]) -> None:
         """Save an answer, or take back the one that counts."""
+        if self._no_task is not None:
+            raise self._no_task
         counting = latest(self._log, self.task)
-        if message["type"] == "save":
-            text = self._read(message["text"])
-            if counting is None or counting.text != text:  # saved twice is one answer
-                self._add("answer", text)
+        if message["type"] in {"save", "save_sure"}:
+            self._save(self.field.read(message["text"]), counting, message.get("sure"))
         elif message["type"] == "withdraw" and counting and counting.number == message["number"]:
             self._add("withdrawn", counting.number)
         self._paint(done=message["type"])
@@ -79,12 +100,21 @@ class AnswerBox(PallkitWidget):
         del message  # the field still holds it
         self._paint(error=error.message)
 
-    def _read(self, typed: str) -> str:
-        text = with_unit(typed, self.unit if self.kind == "dose" else None)
-        if not text:
-            raise AnswerError(_("Write an answer before you save."))
-        _READERS[self.kind](text, self.unit)
-        return text
+    def _begin(self, variant: Mapping[str, object] | None) -> None:
+        """Note in the log that the task is shown, and for whom it was drawn."""
+        if variant is not None:
+            self._own = own_task(self.task, variant, self._journal)
+            unit = self.field.unit or self._own.unit(self.lang)
+            self.field = replace(self.field, unit=unit)
+        if self._journal is not None:
+            self._log = self._journal.open(self._own.trainee if self._own else None)
+
+    def _save(self, text: str, counting: Answer | None, sure: int | None) -> None:
+        if counting is None or counting.text != text:  # saved twice is one answer
+            self._add("answer", text)
+            counting = None
+        if self.certainty and sure is not None and (counting is None or counting.sure != sure):
+            self._add("certainty", sure)
 
     def _add(self, kind: str, value: str | int) -> None:
         if self._journal is None:
@@ -97,51 +127,36 @@ class AnswerBox(PallkitWidget):
         self, *, note: Message | None = None, error: Message | None = None, done: str | None = None
     ) -> None:
         counting = latest(self._log, self.task)
+        field = self.field
         self.show(
             {
-                "kind": self.kind,
+                "kind": field.kind,
+                "several": field.several,
+                "options": [{"id": id_, "label": text} for id_, text in field.options.items()],
+                "question_html": self._own.html(self.lang) if self._own else None,
                 "label": self.label,
-                "unit": self.unit,
-                "most": MAX_TEXT if self.kind == "text" else 100,
+                "unit": field.unit,
+                "most": field.most,
+                "surest": SUREST if self.certainty else None,
                 "kept": self._journal is not None,
-                "text": without_unit(counting.text, self.unit) if counting else "",
-                "answers": [_answer_view(one) for one in answers(self._log, self.task)],
+                "text": field.typed(counting.text) if counting else "",
+                "sure": counting.sure if counting else None,
+                "answers": [self._answer_view(one) for one in answers(self._log, self.task)],
                 "note": None if note is None else render(note, self.lang),
                 "error": None if error is None else render(error, self.lang),
                 "done": done,
             }
         )
 
+    def _answer_view(self, answer: Answer) -> dict[str, Any]:
+        return {
+            "number": answer.number,
+            "text": self.field.shown(answer.text),
+            "sure": answer.sure,
+            "at": answer.at,
+            "counts": answer.counts,
+            "withdrawn": answer.withdrawn,
+        }
 
-def _answer_view(answer: Answer) -> dict[str, Any]:
-    return {
-        "number": answer.number,
-        "text": answer.text,
-        "at": answer.at,
-        "counts": answer.counts,
-        "withdrawn": answer.withdrawn,
-    }
-
-
-def _read_dose(text: str, unit: str | None) -> None:
-    quantity = read_quantity(text)
-    if unit:
-        quantity.to(read_measure(unit))
-
-
-def _read_number(text: str, _unit: str | None) -> None:
-    read_number(text)
-
-
-def _read_text(text: str, _unit: str | None) -> None:
-    if len(text) > MAX_TEXT:
-        raise AnswerError(
-            _("The text is too long. Write at most {most} characters.", most=MAX_TEXT)
-        )
-
-
-_READERS: Mapping[str, Callable[[str, str | None], None]] = {
-    "dose": _read_dose,
-    "number": _read_number,
-    "text": _read_text,
-}
+    def _line(self, answer: Answer) -> str:
+        return "; ".join(self.field.shown(answer.text).splitlines())

@@ -1,6 +1,7 @@
 // The form of one decision: what its controls share, and what the learner has begun on.
 
 import { h, more, uid } from "../shared/dom.js";
+import { pickLine } from "../shared/picking.js";
 
 /** What has been typed or chosen at this step, kept until the case is begun again. */
 export function draftOf(drafts, step) {
@@ -52,25 +53,9 @@ export function asking(view, attributes, ...children) {
   );
 }
 
-/** One line to choose or tick; the whole box can be clicked. */
-export function optionLine(view, { type, name, value, label, before, checked, onchange }) {
-  const id = uid("option");
-  const input = h("input", {
-    class: "ds-input",
-    type,
-    id,
-    name,
-    value,
-    checked,
-    "aria-invalid": view.error ? "true" : null,
-    onchange,
-  });
-  return h(
-    "div",
-    { class: "ds-field pk-option", "data-variant": "outline" },
-    input,
-    h("label", { class: "ds-label", for: id, lang: view.lang }, before, label),
-  );
+/** One line to choose or tick, in the case's language. */
+export function optionLine(view, line) {
+  return pickLine({ ...line, lang: view.lang, invalid: view.error });
 }
 
 /** A text field with its error line; `key` is what it is called in the draft. */

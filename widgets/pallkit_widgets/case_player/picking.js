@@ -1,6 +1,7 @@
 // Answers that are picked: one option, several ticks, a figure on a scale.
 
 import { format, h, uid } from "../shared/dom.js";
+import { notches } from "../shared/picking.js";
 import { certainty, sureOf } from "./certainty.js";
 import { asking, decisionForm, draftOf, errorLine, hint, optionLine, submit } from "./form.js";
 
@@ -78,31 +79,20 @@ export function estimate(view, link, drafts) {
   const { step, labels, lang } = view;
   const { low, high } = step.scale;
   const draft = draftOf(drafts, step);
-  const name = uid("figure");
   const problem = errorLine(view);
   const ends = { 0: low, [TOP]: high };
-  const figures = Array.from({ length: TOP + 1 }, (_unused, figure) =>
-    h(
-      "label",
-      { class: "pk-notch" },
-      h("input", {
-        type: "radio",
-        name,
-        value: figure,
-        checked: draft.value === String(figure),
-        "aria-label": ends[figure] ? `${figure}: ${ends[figure]}` : null,
-        "aria-invalid": view.error ? "true" : null,
-        onchange: () => {
-          draft.value = String(figure);
-        },
-      }),
-      h("span", {}, figure),
-    ),
-  );
+  const figures = notches([...Array(TOP + 1).keys()], {
+    chosen: draft.value,
+    name: (figure) => (ends[figure] ? `${figure}: ${ends[figure]}` : null),
+    invalid: view.error,
+    onchange: (figure) => {
+      draft.value = figure;
+    },
+  });
   const line = h(
     "div",
     { class: "pk-scale" },
-    h("div", { class: "pk-notches" }, figures),
+    figures,
     h(
       "p",
       { class: "pk-scale-ends pk-small pk-soft", "aria-hidden": "true", lang },

@@ -27,6 +27,8 @@ _SCRIPTS = (
     "shared/print.js",
     "shared/notices.js",
     "shared/receipt.js",
+    "shared/picking.js",
+    "shared/ordering.js",
     "case_player/parts.js",
     "case_player/chart.js",
     "case_player/controls.js",
@@ -78,6 +80,7 @@ class CasePlayer(PallkitWidget):
 
     _esm = module(*_SCRIPTS)
     _css = stylesheet(
+        "shared/controls.css",
         "case_player/style.css",
         "case_player/answers.css",
         "case_player/answered.css",

@@ -33,15 +33,22 @@ class Journal:
         self.notebook = Path(os.environ.get("JPY_SESSION_NAME", "")).name
         self.closed = GRADING in os.environ
 
-    def open(self) -> Log:
-        """Read the log and note, once, that the task has been shown."""
+    def open(self, trainee: str | None = None) -> Log:
+        """Read the log and note, once, that the task has been shown.
+
+        With ``trainee``, that it was made for that one.
+        """
+        value = None if trainee is None else {"trainee": trainee}
         if self.closed:
             return read(self.path) if self.path.exists() else Log()
         with held(self.path) as log:
             found = log.read()
-            if any(entry.type == "opened" and entry.task == self.task for entry in found.records):
+            if any(
+                (entry.type, entry.task, entry.value) == ("opened", self.task, value)
+                for entry in found.records
+            ):
                 return found
-            opened = record("opened", self.task, notebook=self.notebook)
+            opened = record("opened", self.task, value, notebook=self.notebook)
             log.append(opened)
         return replace(found, records=(*found.records, opened))
 
