@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pallkit_grading.hand_ins.inspecting import (
+from pallkit.hand_ins import (
     ALLOWED,
     Allowed,
     Finding,
     Inspected,
+    MasterCell,
+    MasterNotebook,
+    Repaired,
     inspect_hand_in,
+    repair_cells,
+    shown,
 )
-from pallkit_grading.hand_ins.repairing import MasterCell, MasterNotebook, Repaired, repair_cells
 
 __all__ = [
     "ALLOWED",
@@ -21,4 +25,5 @@ __all__ = [
     "Repaired",
     "inspect_hand_in",
     "repair_cells",
+    "shown",
 ]

@@ -20,6 +20,9 @@ _DEEPEST = 8
 _PROGRAMS = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 """How programs begin: Linux's, Windows', macOS' two, and a script's."""
 
+_UNFOLLOWED = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How a file is opened: trainees run this too, and Windows has neither flag."""
+
 _UNTOUCHED = {".ipynb_checkpoints", "__pycache__", ".DS_Store", "Thumbs.db"}
 """What computers leave lying; left out without a word."""
 
@@ -128,7 +131,7 @@ def _is_program(path: Path) -> bool:
     O_NOFOLLOW, since what was a file a moment ago may have become a link.
     """
     try:
-        number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        number = os.open(path, _UNFOLLOWED)
     except OSError:
         return True  # cannot be read, so it cannot be taken either
     with os.fdopen(number, "rb") as file:
