@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from pallkit import cases
 from pallkit.answers import Log, decisions
@@ -14,10 +14,8 @@ from pallkit.cases.names import LEVEL
 from pallkit.cases.values import Level
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
-from pallkit_grading.judgement import Judgement, graded, not_graded, unanswered
+from pallkit_grading.judgement import Judgement, graded, half_points, not_graded, unanswered
 from pallkit_grading.key import CaseTask
-
-HALF = Decimal("0.5")
 
 
 def judge_case(task: CaseTask, log: Log) -> Judgement:
@@ -47,9 +45,9 @@ def judge_case(task: CaseTask, log: Log) -> Judgement:
     best = _total(continue_well(case, cases.begin(case, level)).score)
     if best <= 0:
         return not_graded(task.id, task.points, _("the case gives no points for any choice."))
-    share = min(Decimal(1), max(Decimal(0), _total(end.score) / best))
-    points = (task.points * share / HALF).to_integral_value(ROUND_FLOOR) * HALF
+    points = half_points(_total(end.score) / best, task.points)
     lines: list[Message] = []
+    flags: tuple[Message, ...] = ()
     if len(case.open_levels) > 1:
         lines.append(_("The case was played at the level {level}.", level=LEVEL[level]))
     if end.step is not None:
@@ -57,8 +55,15 @@ def judge_case(task: CaseTask, log: Log) -> Judgement:
     if end.dangers:
         points = min(points, task.danger_most)
         lines.append(_dangerous(task.danger_most))
+        flags = (_("A dangerous act was done in the case."),)
     return graded(
-        task.id, points, task.points, _("{count} decisions in the case", count=len(made)), *lines
+        task.id,
+        points,
+        task.points,
+        _("{count} decisions in the case", count=len(made)),
+        *lines,
+        flags=flags,
+        danger=bool(flags),
     )
 
 

@@ -9,6 +9,7 @@ nothing reach stderr and catches its own errors.
 from __future__ import annotations
 
 import io
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
@@ -17,12 +18,17 @@ from pathlib import Path
 from pallkit.answers import answers, decisions, read
 from pallkit.errors import LogError, PallkitError
 from pallkit.i18n import Message, Words, _, language, render
+from pallkit.variants import own_name
+from pallkit_grading.code_task import Ask, of_namespace
 from pallkit_grading.course import LOG_NAME
 from pallkit_grading.judge import judge_file
 from pallkit_grading.judgement import Judgement
 from pallkit_grading.key import Key, configured_key
 
 Line = Message | Words
+
+AUTOGRADED = "autograded"
+"""The folder of hand-ins that nbgrader is grading, a trainee's folder in it."""
 
 NOT_A_SCORE = _("Graded after you hand in. The number below is not your score.")
 
@@ -62,17 +68,30 @@ def _look(task: str) -> tuple[float, list[Line]]:
         return 0.0, [*_registered(task), NOT_A_SCORE]
     judged = _judged(key, task)
     if judged.points is None:
-        return 0.0, list(judged.lines)
+        return 0.0, [*judged.lines, *judged.flags]
     score = _("{points} of {most} points.", points=judged.points, most=judged.most)
     answer = [_("Your answer: {answer}", answer=judged.answer)] if judged.answer else []
-    return float(judged.points), [*answer, *judged.lines, score]
+    return float(judged.points), [*answer, *judged.lines, *judged.flags, score]
 
 
 def _judged(key: Key, task: str) -> Judgement:
     known = {str(id_): one for id_, one in key.tasks.items()}
     if task not in known:
         raise PallkitError(_("the key has no task “{task}”.", task=task))
-    return judge_file(known[task], Path(LOG_NAME))
+    return judge_file(known[task], Path(LOG_NAME), trainee=_trainee(), ask=_ask_notebook())
+
+
+def _trainee() -> str:
+    """Whose hand-in this is: stock nbgrader runs it in autograded/<trainee>/<assignment>."""
+    folder = Path.cwd()
+    return folder.parent.name if folder.parent.parent.name == AUTOGRADED else own_name()
+
+
+def _ask_notebook() -> Ask | None:
+    """A way to ask the notebook that this cell stands in; None outside a notebook."""
+    interactive = sys.modules.get("IPython")
+    shell = interactive.get_ipython() if interactive else None
+    return None if shell is None else of_namespace(shell.user_ns)
 
 
 def _registered(task: str) -> list[Line]:

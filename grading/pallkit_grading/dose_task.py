@@ -5,82 +5,93 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from decimal import Decimal
-from typing import TypeVar
 
 from pallkit.answers import Log, latest
-from pallkit.doses import MEASURES, Measure, read_dose, read_preparation, read_quantity
-from pallkit.errors import ContentError, PallkitError
+from pallkit.doses import read_quantity
+from pallkit.errors import PallkitError
 from pallkit.i18n import Message, Words, _
-from pallkit.opioids import (
-    Range,
-    Refusal,
-    convert,
-    ratio_set,
-    read_reduction,
-    rescue,
-    rescue_rule,
-)
+from pallkit.opioids import Range
+from pallkit.opioids.mistakes import Mistake, behind
+from pallkit_grading.dose_danger import danger_of
+from pallkit_grading.dose_mistakes import likely
+from pallkit_grading.dose_working import Worked, compute, maker, work_out
 from pallkit_grading.judgement import Judgement, graded, not_graded, unanswered
-from pallkit_grading.key import Calculation, Change, DoseTask, DoseUnit
+from pallkit_grading.key import Calculation, Change, DoseTask, Partial, VariantTask
 
-T = TypeVar("T")
-
-_MEASURES: dict[DoseUnit, Measure] = {
-    "mg/24 t": MEASURES["mg/24 h"],
-    "mg": MEASURES["mg"],
-    "µg/t": MEASURES["µg/h"],
-}
+NOBODY = _("nothing tells whose task this is; each trainee has one of their own.")
 
 
-def judge_dose(task: DoseTask, log: Log) -> Judgement:
-    """Judge the answer that counts: all the points, a part of them, or none."""
+def judge_dose(task: DoseTask | VariantTask, log: Log, trainee: str | None = None) -> Judgement:
+    """Judge the answer that counts: all the points, a part of them, or none.
+
+    A dangerous dose is flagged whatever its points. A variant is ``trainee``'s own; an answer to
+    one made for somebody else is judged as that one, and flagged.
+    """
     answer = latest(log, task.id)
     if answer is None:
         return unanswered(task.id, task.points, log)
-    for fault in uncomputable(task):
-        return not_graded(task.id, task.points, fault, answer.text)
+    name, flags = _made_for(task, log, trainee)
+    if name is None:
+        return not_graded(task.id, task.points, NOBODY, answer.text)
     try:
-        given = read_quantity(answer.text).to(_MEASURES[task.unit]).amount
+        worked = work_out(task, name)
     except PallkitError as error:
-        return not_graded(task.id, task.points, error.message, answer.text)
-    for points, right, tolerance, hint in _ways(task):
-        if _is(given, right, tolerance):
-            return graded(task.id, points, task.points, answer.text, hint)
-    wrong = _("The number is not right. Look at the conversion once more.")
-    return graded(task.id, Decimal(0), task.points, answer.text, wrong)
+        return not_graded(task.id, task.points, _uncomputable(task, error), answer.text)
+    try:
+        given = read_quantity(answer.text).to(worked.measure).amount
+    except PallkitError as error:
+        return replace(not_graded(task.id, task.points, error.message, answer.text), flags=flags)
+    mistake = behind(given, worked.mistakes)
+    points, line, right = _worth(task, worked, given, mistake)
+    danger = None if right else danger_of(task.danger, given, worked.right)
+    if danger is not None and task.danger.most is not None:
+        points = min(points, task.danger.most)
+    hints = (task.hint,) if task.hint and not points else ()
+    return graded(
+        task.id,
+        points,
+        task.points,
+        answer.text,
+        line,
+        *hints,
+        flags=(*flags, *((danger,) if danger else ())),
+        danger=danger is not None,
+        mistake=None if right or mistake is None else mistake.code,
+    )
 
 
-def compute(calculation: Calculation, unit: DoseUnit) -> Range:
-    """The right answer in ``unit``, with its spread.
-
-    Raises :class:`ContentError` when the ratio set does not support the calculation or it
-    comes out in another unit: the key is wrong then, not the trainee.
-    """
-    to = read_preparation(calculation.to)
-    doses = [read_dose(dose) for dose in calculation.doses]
-    lower = None if calculation.reduce == "none" else read_reduction(calculation.reduce)
-    converted = _answered(convert(doses, to, ratio_set(calculation.set), lower))
-    if calculation.rule is None:
-        return _in_unit(converted.target, converted.measure, unit)
-    single = _answered(rescue(converted.target, rescue_rule(calculation.rule), of=to))
-    return _in_unit(single.range, single.measure, unit)
-
-
-def uncomputable(task: DoseTask) -> Iterator[Message]:
+def uncomputable(task: DoseTask | VariantTask) -> Iterator[Message]:
     """Every calculation of the task has an answer; what is yielded says why one has not."""
     try:
-        for _way in _ways(task):
-            pass
+        worked = work_out(task, "")
+        for part in task.partial:
+            _partly(task, part, worked, Decimal(0))
     except PallkitError as error:
-        yield _("the task “{task}” cannot be computed: {why}", task=task.id, why=error.message)
+        yield _uncomputable(task, error)
 
 
-def _ways(task: DoseTask) -> Iterator[tuple[Decimal, Range, Decimal, Message | Words]]:
-    """The points, the computed answer, its tolerance and what to say, best way first."""
-    yield task.points, compute(task.right, task.unit), task.tolerance, _("Right.")
+def _worth(
+    task: DoseTask | VariantTask, worked: Worked, given: Decimal, mistake: Mistake | None
+) -> tuple[Decimal, Message | Words, bool]:
+    """The points, what to say, and whether it is the right answer; the best way first."""
+    if _is(given, worked.right, task.tolerance):
+        return task.points, _("Right."), True
     for part in task.partial:
-        answer = compute(_changed(task.right, part.change), task.unit)
-        yield part.points, answer, part.tolerance or task.tolerance, part.hint
+        if _partly(task, part, worked, given):
+            return part.points, part.hint, False
+    return Decimal(0), likely(mistake), False
+
+
+def _partly(task: DoseTask | VariantTask, part: Partial, worked: Worked, given: Decimal) -> bool:
+    if part.mistake is not None:
+        return any(one.code == part.mistake and one.gives(given) for one in worked.mistakes)
+    if part.ratio is not None:
+        least, most = part.ratio
+        return least <= worked.ratio(given) <= most
+    right = worked.right
+    if isinstance(task, DoseTask):
+        right = compute(_changed(task.right, part.change), task.unit)
+    return _is(given, right, part.tolerance or task.tolerance)
 
 
 def _is(given: Decimal, right: Range, tolerance: Decimal) -> bool:
@@ -94,19 +105,24 @@ def _changed(right: Calculation, change: Change) -> Calculation:
     return replace(right, **{name: value for name, value in given.items() if value is not None})
 
 
-def _answered(done: T | Refusal) -> T:
-    if isinstance(done, Refusal):
-        raise ContentError(done.message)
-    return done
+def _made_for(
+    task: DoseTask | VariantTask, log: Log, trainee: str | None
+) -> tuple[str | None, tuple[Message, ...]]:
+    """Whose variant was answered; a flag where it was not the trainee's own."""
+    if isinstance(task, DoseTask):
+        return "", ()
+    shown = maker(log, task.id)
+    if shown is None or trainee is None or shown == trainee:
+        return trainee or shown, ()
+    flag = _(
+        "“{task}” was answered in a version made for “{shown}”, and this is the hand-in of "
+        "“{trainee}”.",
+        task=task.id,
+        shown=shown,
+        trainee=trainee,
+    )
+    return shown, (flag,)
 
 
-def _in_unit(answer: Range, measure: Measure, unit: DoseUnit) -> Range:
-    if measure != _MEASURES[unit]:
-        raise ContentError(
-            _(
-                "the answer comes out in {computed}, and the key asks for {unit}.",
-                computed=measure.message,
-                unit=_MEASURES[unit].message,
-            )
-        )
-    return answer
+def _uncomputable(task: DoseTask | VariantTask, error: PallkitError) -> Message:
+    return _("the task “{task}” cannot be computed: {why}", task=task.id, why=error.message)

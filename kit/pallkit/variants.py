@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
+from pallkit import content
 from pallkit.errors import ContentError, PallkitError
 from pallkit.i18n import Language, _, render
 from pallkit.opioids import Task, make_task
@@ -81,7 +82,7 @@ def variant_task(task: str, trainee: str, variant: Variant) -> Task:
     It changes when the tables it is worked out by do. Raises :class:`ContentError` when
     no task is like ``variant``.
     """
-    return _drawn(seed_of(task, trainee), variant)
+    return _drawn(seed_of(task, trainee), variant, content.edition())
 
 
 def seed_of(task: str, trainee: str) -> str:
@@ -142,7 +143,7 @@ def _name_in(path: Path) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _drawn(seed: str, variant: Variant) -> Task:
+def _drawn(seed: str, variant: Variant, _edition: object) -> Task:
     kinds = _kinds(variant)
     for number in range(_TRIES if kinds else 0):
         task = make_task(f"{seed} {number}" if number else seed, variant.level, kinds)
