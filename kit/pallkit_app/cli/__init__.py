@@ -21,6 +21,7 @@ from pallkit_app.cli import (
     convert,
     course,
     exchange,
+    feedback,
     grade,
     guide,
     importing,
@@ -51,6 +52,7 @@ for command in (
     guide,
     course,
     grade,
+    feedback,
     exchange,
     importing,
 ):
