@@ -100,6 +100,8 @@ def _registered(task: str) -> list[Line]:
         log = read(Path(LOG_NAME))
     except LogError as error:
         return [error.message, _("Run all the cells, and answer above.")]
+    if all(entry.task != task for entry in log.records):
+        return [_("No field for this task is open. A task in code is judged after you hand in.")]
     made = decisions(log, task)
     if made:
         return [_("Decisions registered: {count}.", count=len(made))]

@@ -32,11 +32,12 @@ from pallkit_grading.key import Calculation, DoseTask, DoseUnit, VariantTask
 
 T = TypeVar("T", Conversion, Rescue)
 
-_MEASURES: dict[DoseUnit, Measure] = {
+MEASURE_OF: dict[DoseUnit, Measure] = {
     "mg/24 t": MEASURES["mg/24 h"],
     "mg": MEASURES["mg"],
     "µg/t": MEASURES["µg/h"],
 }
+"""The units that a key writes, as the engine has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def maker(log: Log, task: str) -> str | None:
 @lru_cache(maxsize=256)
 def _worked(calculation: Calculation, unit: DoseUnit, edition: object) -> Worked:
     right, receipt = _answer(calculation, unit, edition)
-    return Worked(right, _MEASURES[unit], receipt, known_mistakes(calculation, right))
+    return Worked(right, MEASURE_OF[unit], receipt, known_mistakes(calculation, right))
 
 
 @lru_cache(maxsize=256)
@@ -124,12 +125,12 @@ def _answered(done: T | Refusal) -> T:
 
 
 def _in_unit(answer: Range, measure: Measure, unit: DoseUnit) -> Range:
-    if measure != _MEASURES[unit]:
+    if measure != MEASURE_OF[unit]:
         raise ContentError(
             _(
                 "the answer comes out in {computed}, and the key asks for {unit}.",
                 computed=measure.message,
-                unit=_MEASURES[unit].message,
+                unit=MEASURE_OF[unit].message,
             )
         )
     return answer

@@ -7,7 +7,7 @@ notebook made of itself while nbgrader ran it is compared with this, not believe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pallkit_grading.course import LOG_NAME
 from pallkit_grading.gradebook import Grade, read_grades
 from pallkit_grading.judge import judge_file
 from pallkit_grading.judgement import Judgement
-from pallkit_grading.key import Key
+from pallkit_grading.key import CodeTask, Key, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,13 @@ def results(folder: Path, key: Key, assignment: str) -> Iterator[Result]:
     for hand_in in handed_in:
         trainee = hand_in.parent.name
         for task in tasks:
-            judgement = judge_file(task, hand_in / LOG_NAME)
-            yield Result(trainee, judgement, grades.get((trainee, str(task.id))))
+            judgement = judge_file(task, hand_in / LOG_NAME, trainee=trainee)
+            grade = grades.get((trainee, str(task.id)))
+            yield Result(trainee, _ran(task, judgement, grade), grade)
+
+
+def _ran(task: Task, judgement: Judgement, grade: Grade | None) -> Judgement:
+    """Code is not run here: what it gave when it was graded stands in the gradebook."""
+    if not isinstance(task, CodeTask) or grade is None or grade.auto is None:
+        return judgement
+    return replace(judgement, outcome="graded", points=grade.auto, lines=())

@@ -15,8 +15,11 @@ from typing import Any
 
 from pallkit import cases
 from pallkit.i18n import LANGUAGES, Message, _
+from pallkit_grading.case_task import unplayable
 from pallkit_grading.course import LOG_NAME
-from pallkit_grading.key import CaseTask, Task, TextTask
+from pallkit_grading.dose_task import uncomputable
+from pallkit_grading.key import CaseTask, DoseTask, Task, TextTask, VariantTask
+from pallkit_grading.source_answers import answer_faults, calls
 
 KEY_SUFFIXES = (".jsonl", ".yaml", ".yml")
 """Logs and keys. nbgrader hands out whatever lies in ``source/``."""
@@ -36,6 +39,24 @@ def strays(source: Path) -> Iterator[Message]:
                 "{file} would be handed out with the assignment. Move it to key/.",
                 file=path.relative_to(source).as_posix(),
             )
+
+
+def notebook_faults(cells: Sequence[Mapping[str, Any]], tasks: Sequence[Task]) -> Iterator[Message]:
+    """Everything that must hold of a notebook and the tasks of its key, together."""
+    yield from cell_faults(cells, tasks)
+    yield from answer_faults(cells, tasks)
+    asked = [fault for task in tasks for fault in task_faults(task)]
+    yield from asked
+    if not asked:
+        yield from level_faults(cells, [task for task in tasks if isinstance(task, CaseTask)])
+
+
+def task_faults(task: Task) -> Iterator[Message]:
+    """A task can be judged: its calculation has an answer, and its case opens at its level."""
+    if isinstance(task, DoseTask | VariantTask):
+        yield from uncomputable(task)
+    elif isinstance(task, CaseTask):
+        yield from unplayable(task)
 
 
 def cell_faults(cells: Sequence[Mapping[str, Any]], tasks: Sequence[Task]) -> Iterator[Message]:
@@ -61,7 +82,7 @@ def level_faults(
     cells: Sequence[Mapping[str, Any]], tasks: Sequence[CaseTask]
 ) -> Iterator[Message]:
     """A case with several levels is opened at the key's, so that nobody plays another in vain."""
-    players = [call for cell in cells for call in _calls(cell, "CasePlayer")]
+    players = [call for cell in cells for call in calls(cell, "CasePlayer")]
     for task in tasks:
         case = cases.load(task.case)
         wanted = task.level or case.level
@@ -78,23 +99,12 @@ def level_faults(
                 )
 
 
-def _calls(cell: Mapping[str, Any], name: str) -> Iterator[ast.Call]:
-    if cell["cell_type"] != "code":
-        return
-    try:
-        tree = ast.parse("".join(cell["source"]))
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
-            yield node
-
-
 def _cell_faults(
     cell: Mapping[str, Any], about: Mapping[str, Any], name: str, task: Task | None
 ) -> Iterator[Message]:
     if task is None:
-        yield _("the graded cell “{cell}” is not a task of the key. Add it there.", cell=name)
+        if not _is_own_test(cell, about):
+            yield _("the graded cell “{cell}” is not a task of the key. Add it there.", cell=name)
         return
     if Decimal(str(about.get("points"))) != task.points:
         yield _(
@@ -111,6 +121,16 @@ def _cell_faults(
             'the cell “{cell}” must hold only check("{cell}"): no other code is graded.',
             cell=name,
         )
+
+
+def _is_own_test(cell: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
+    """Whether a cell is nbgrader's own: a test with asserts, or an answer that a person grades.
+
+    Its points stand in the cell alone; ``pallkit grade`` runs it in a cage.
+    """
+    if about.get("task") or any([*calls(cell, "check"), *calls(cell, "show")]):
+        return False
+    return bool(about.get("solution")) or "assert" in "".join(cell["source"])
 
 
 def _asks_for(task: str, code: str) -> bool:

@@ -19,6 +19,7 @@ from pallkit_app.check import (  # noqa: F401  # importing a module registers it
     choices,
     conditions,
     consequences,
+    courses,
     doses,
     files,
     giveaways,
@@ -46,7 +47,7 @@ from pallkit_app.check.findings import RULES, Finding, Rule
 from pallkit_app.check.own_course import is_own_course, own_course_findings
 from pallkit_app.check.published import find_base
 
-_NOT_OF_CASES = {one.__name__ for one in (catalogues, modules, module_cells, notebooks)}
+_NOT_OF_CASES = {one.__name__ for one in (catalogues, courses, modules, module_cells, notebooks)}
 """Rules that say nothing about a case, and need not run for the author of one."""
 
 __all__ = ["RULES", "Finding", "Rule", "check", "find_root"]

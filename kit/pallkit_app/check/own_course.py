@@ -8,11 +8,14 @@ placeholders on purpose.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pallkit.errors import ContentError
 from pallkit.i18n import Message, _
 from pallkit_app.check.bank import Spot
+from pallkit_app.check.course_files import course_in
+from pallkit_app.check.courses import notebook_findings, task_findings
 from pallkit_app.check.findings import Finding
 from pallkit_app.courses.reading import COURSE_FILE, read_course, read_keys
 from pallkit_grading.source_rules import strays
@@ -45,6 +48,9 @@ def own_course_findings(folder: Path) -> Iterator[Finding]:
         yield Finding(Spot("key"), error.message, rule="course-readable")
     for stray in strays(folder / "source"):
         yield Finding(Spot("source"), stray, rule="key-in-source")
+    files = course_in(folder)
+    for id_, findings in (("course-tasks", task_findings), ("course-cells", notebook_findings)):
+        yield from (replace(one, rule=id_) for one in findings(files))
     for name in course.unfilled:
         yield Finding(
             Spot(COURSE_FILE),

@@ -54,7 +54,14 @@ def cases_by_withdrawn_sets(bank: Bank) -> Iterator[Finding]:
 
 @rule("withdrawn-use", _("No assignment and no module uses what is withdrawn."))
 def uses_of_withdrawn(bank: Bank) -> Iterator[Finding]:
-    """Each of them meets the learner with a notice that it should not be used."""
+    """Each of them meets the learner with a notice that it should not be used.
+
+    A key that two languages share is told of once.
+    """
+    yield from dict.fromkeys(_uses_of_withdrawn(bank))
+
+
+def _uses_of_withdrawn(bank: Bank) -> Iterator[Finding]:
     for what, id_, content in _withdrawn(bank):
         problem = _SAID[what](id_)
         remedy = _remedy(withdrawal(content).get("instead"))

@@ -21,6 +21,10 @@ MODULE = "notebooks/modules/prove.nb.ipynb"
 MODULES = "notebooks/modules/prove.*.ipynb"
 MODULE_NN = "notebooks/modules/prove.nn.ipynb"
 SOURCE = "courses/lite/source/oppgave"
+COURSE = "courses/lite/course.yaml"
+KEY = "courses/lite/key/prove.yaml"
+ASSIGNMENT = "courses/lite/source/prove/prove.ipynb"
+ASSIGNMENTS = "courses/lite/source/prove*/prove*.ipynb"
 PO = "kit/pallkit/locale/nn/LC_MESSAGES/pallkit.po"
 
 
@@ -114,6 +118,23 @@ PLANTS = [
     Plant("stored-output", "a count of execution in a course", f"{SOURCE}/oppgave.ipynb", '"execution_count": null', '"execution_count": 3'),
     Plant("log-in-source", "a learner's log among the hand-outs", f"{SOURCE}/svar.jsonl", "", "{}\n"),
     Plant("key-in-source", "a key among the hand-outs", f"{SOURCE}/fasit.yaml", "", "tasks: []\n"),
+    Plant("course-format", "a misspelt key in a course", COURSE, "heading: physical", "headline: physical"),
+    Plant("course-format", "a key that is not there", COURSE, "key: prove}", "key: proven}"),
+    Plant("course-format", "a kind of task that does not exist", KEY, "kind: ranking", "kind: rangering"),
+    Plant("course-format", "two right answers to one number", KEY, "equals: 12.5", "equals: 12.5\n    range: [10, 15]"),
+    Plant("course-tasks", "a goal the course does not have", KEY, "goals: [regne]", "goals: [tegne]"),
+    Plant("course-cells", "other points than the key's", KEY, "points: 2", "points: 3"),
+    Plant("course-cells", "an option the key does not have", ASSIGNMENTS, '\\"nei\\": ', '\\"kanskje\\": '),
+    Plant("course-cells", "an order that is right from the start", KEY, "[en, to, tre]", "[tre, en, to]"),
+    Plant("course-cells", "another unit beside the field", ASSIGNMENTS, 'unit=\\"ml/t\\"', 'unit=\\"mg/t\\"'),
+    Plant("course-cells", "a number asked for as a text", ASSIGNMENTS, 'kind=\\"number\\"', 'kind=\\"text\\"'),
+    Plant("course-cells", "several asked for where one is right", ASSIGNMENTS, 'kind=\\"choice\\"', 'kind=\\"choice\\", several=True'),
+    Plant("course-cells", "an answer that is not kept", ASSIGNMENTS, 'kind=\\"number\\"', 'kind=\\"number\\", log=None'),
+    Plant("course-cells", "a setting that is computed", ASSIGNMENTS, 'unit=\\"ml/t\\"', 'unit=unit()'),
+    Plant("course-cells", "a field for no task", ASSIGNMENTS, 'AnswerBox(\\"prove-tall\\"', 'AnswerBox(\\"prove-tal\\"'),
+    Plant("course-cells", "a graded cell with other code", ASSIGNMENTS, 'check(\\"prove-valg\\")', '1.0'),
+    Plant("course-languages", "a cell with other points in nynorsk", "courses/lite/source/prove-nn/prove-nn.ipynb", '"locked": true,\n     "schema_version": 3,\n     "solution": false,\n     "task": false\n    }\n   },\n   "outputs": [],\n   "source": [\n    "AnswerBox(\\"prove-valg', '"locked": false,\n     "schema_version": 3,\n     "solution": false,\n     "task": false\n    }\n   },\n   "outputs": [],\n   "source": [\n    "AnswerBox(\\"prove-valg'),
+    Plant("course-languages", "an assignment in one language only", COURSE, "  - {id: oppgave-nn, lang: nn, key: oppgave}\n", ""),
     Plant("module-format", "a misspelt key in a module", MODULE, '"summary": ', '"sumary": '),
     Plant("module-format", "a module without its text for the list", MODULE, '"summary": "Regn litt."', '"summary": ""'),
     Plant("module-format", "a cell id that is no word", MODULES, '"id": "tekst-regne"', '"id": "1b2c"'),
