@@ -10,6 +10,7 @@ import typer
 
 from pallkit.i18n import _
 from pallkit.privacy import refuse_identity_numbers
+from pallkit_app.cli import course_report, course_roster, course_rules
 from pallkit_app.cli.edge import cli_language, say
 
 course = typer.Typer(
@@ -21,6 +22,8 @@ course = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
+    for command in (course_report, course_roster, course_rules):
+        command.register(course)
     app.add_typer(course, name="course")
 
 

@@ -9,6 +9,7 @@ from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit_app.compile import content_root
 from pallkit_app.courses.reading import COURSE_FILE, compile_key
+from pallkit_app.courses.rules import RULES_FILE
 from pallkit_grading.source_rules import strays
 
 PARTS = (COURSE_FILE, "nbgrader_config.py", "source", "key")
@@ -58,6 +59,8 @@ def _copy(template: Path, target: Path) -> None:
             shutil.copytree(template / part, target / part, ignore=skip)
         else:
             shutil.copy(template / part, target / part)
+    if not (target / RULES_FILE).exists():
+        shutil.copy(Path(__file__).with_name("rules_template.yaml"), target / RULES_FILE)
 
 
 def _courses() -> Path:

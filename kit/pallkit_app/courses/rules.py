@@ -26,9 +26,12 @@ def read_rules(folder: Path, course: Course | None = None) -> Rules:
     :class:`ContentError` names the file and the line that breaks the format, or that names
     what the course does not have.
     """
-    course = course or read_course(folder)
+    return check_groups(folder, course or read_course(folder), read_groups(folder))
+
+
+def check_groups(folder: Path, course: Course, imported: tuple[Group, ...]) -> Rules:
+    """The rules as they would be with these groups from the roster; raises as reading does."""
     written, document = _read(folder, RULES_FILE)
-    imported = read_groups(folder)
     try:
         return rules_of(written, course, imported)
     except SchemaError as error:
