@@ -21,9 +21,8 @@ KEY_FILE = "key/omregning-i-praksis.yaml"
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     folder = tmp_path / "kurs"
-    (folder / "key").mkdir(parents=True)
+    shutil.copytree(COURSE / "key", folder / "key")
     shutil.copy(COURSE / "course.yaml", folder)
-    shutil.copy(COURSE / KEY_FILE, folder / "key")
     return folder
 
 
