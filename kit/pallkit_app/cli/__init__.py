@@ -24,6 +24,8 @@ from pallkit_app.cli import (
     feedback,
     grade,
     guide,
+    handin,
+    handout,
     importing,
     omeq,
     pump,
@@ -53,6 +55,8 @@ for command in (
     course,
     grade,
     feedback,
+    handout,
+    handin,
     exchange,
     importing,
 ):

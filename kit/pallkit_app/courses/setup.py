@@ -43,6 +43,7 @@ def configure(config: Any, folder: Path) -> None:
     config.Execute.timeout = CELL_SECONDS
     reach_own_programs()
     _keep_keys_out(config)
+    config.ExchangeFactory.collect = "pallkit_grading.packages.collecting.Collect"
     _name_the_key(key)
     if os.environ.get(EXCHANGE_VARIABLE):
         config.Exchange.root = os.environ[EXCHANGE_VARIABLE]
