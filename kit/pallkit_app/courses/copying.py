@@ -12,8 +12,11 @@ from pallkit_app.courses.reading import COURSE_FILE, compile_key
 from pallkit_app.courses.rules import RULES_FILE
 from pallkit_grading.source_rules import strays
 
-PARTS = (COURSE_FILE, "nbgrader_config.py", "source", "key")
+PARTS = (COURSE_FILE, "nbgrader_config.py", RULES_FILE, "source", "key")
 """What a template consists of. A gradebook or hand-ins beside it are not copied."""
+
+_NO_RULES = Path(__file__).with_name("rules_template.yaml")
+"""What a course that has no rules of its own starts with: all of it in comments."""
 
 
 def templates() -> tuple[str, ...]:
@@ -58,9 +61,9 @@ def _copy(template: Path, target: Path) -> None:
         if (template / part).is_dir():
             shutil.copytree(template / part, target / part, ignore=skip)
         else:
-            shutil.copy(template / part, target / part)
-    if not (target / RULES_FILE).exists():
-        shutil.copy(Path(__file__).with_name("rules_template.yaml"), target / RULES_FILE)
+            own = template / part
+            empty = part == RULES_FILE and not own.exists()
+            shutil.copy(_NO_RULES if empty else own, target / part)
 
 
 def _courses() -> Path:
