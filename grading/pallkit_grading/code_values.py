@@ -63,7 +63,8 @@ def same_rows(value: object, wanted: Sequence[object], slack: Slack = NO_SLACK) 
 def in_range(value: object, bounds: tuple[Decimal, Decimal]) -> bool:
     """Whether ``value`` is a number from the lower to the upper bound."""
     number = number_of(value)
-    return number is not None and bounds[0] <= number <= bounds[1]
+    low, high = bounds
+    return number is not None and low - _float_slack(low) <= number <= high + _float_slack(high)
 
 
 def number_of(value: object) -> Decimal | None:
@@ -96,8 +97,11 @@ def _near(value: object, wanted: Decimal, slack: Slack) -> bool:
     if number is None:
         return False
     share, amount = slack
-    allowed = max(abs(wanted) * max(share, _FLOAT_SHARE), amount, _FLOAT_AMOUNT)
-    return abs(number - wanted) <= allowed
+    return abs(number - wanted) <= max(abs(wanted) * share, amount) + _float_slack(wanted)
+
+
+def _float_slack(wanted: Decimal) -> Decimal:
+    return max(abs(wanted) * _FLOAT_SHARE, _FLOAT_AMOUNT)
 
 
 def _text(value: object) -> str | None:

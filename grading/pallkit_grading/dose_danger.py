@@ -11,21 +11,17 @@ from decimal import Decimal
 
 from pallkit.cases.dosing import EXAMPLES
 from pallkit.i18n import Message, _
-from pallkit.opioids import Range
-from pallkit_grading.dose_working import ratio_to
 from pallkit_grading.key import Danger, DangerousNumber
 
 TOO_HIGH = EXAMPLES["too_high"]
 """Without a limit in the key: as many times the right dose as the case engine tries as too high."""
 
 
-def danger_of(danger: Danger, given: Decimal, right: Range) -> Message | None:
-    """What to say of a dangerous dose; None where it is not one.
+def danger_of(danger: Danger, ratio: Decimal) -> Message | None:
+    """What to say of a dose that is ``ratio`` times the right one; None if it is not dangerous.
 
-    A dose within the source's whole spread is never dangerous here. What is said tells on which
-    side the dose is, and not what would have been right.
+    What is said tells on which side the dose is, and not what would have been right.
     """
-    ratio = ratio_to(given, right.low, right.high)
     limit = danger.at_least or TOO_HIGH
     if ratio >= limit:
         return _(

@@ -12,12 +12,14 @@ from pallkit.errors import PallkitError
 from pallkit.i18n import Message, Words, _
 from pallkit.opioids import Range
 from pallkit.opioids.mistakes import Mistake, behind
+from pallkit.privacy import holds_identity_number
 from pallkit_grading.dose_danger import danger_of
 from pallkit_grading.dose_mistakes import likely
 from pallkit_grading.dose_working import Worked, compute, maker, work_out
 from pallkit_grading.judgement import Judgement, graded, not_graded, unanswered
 from pallkit_grading.key import Calculation, Change, DoseTask, Partial, VariantTask
 
+_LONGEST_NAME = 60
 NOBODY = _("nothing tells whose task this is; each trainee has one of their own.")
 
 
@@ -43,7 +45,7 @@ def judge_dose(task: DoseTask | VariantTask, log: Log, trainee: str | None = Non
         return replace(not_graded(task.id, task.points, error.message, answer.text), flags=flags)
     mistake = behind(given, worked.mistakes)
     points, line, right = _worth(task, worked, given, mistake)
-    danger = None if right else danger_of(task.danger, given, worked.right)
+    danger = None if right else danger_of(task.danger, worked.ratio(given))
     if danger is not None and task.danger.most is not None:
         points = min(points, task.danger.most)
     hints = (task.hint,) if task.hint and not points else ()
@@ -118,10 +120,16 @@ def _made_for(
         "“{task}” was answered in a version made for “{shown}”, and this is the hand-in of "
         "“{trainee}”.",
         task=task.id,
-        shown=shown,
+        shown=_sayable(shown),
         trainee=trainee,
     )
     return shown, (flag,)
+
+
+def _sayable(name: str) -> str:
+    """A name out of a log, which can be anything, as it may stand in a line."""
+    hidden = not name.isprintable() or holds_identity_number(name)
+    return "…" if hidden else name[:_LONGEST_NAME]
 
 
 def _uncomputable(task: DoseTask | VariantTask, error: PallkitError) -> Message:

@@ -50,16 +50,14 @@ class Worked:
     mistakes: tuple[Mistake, ...]
 
     def ratio(self, given: Decimal) -> Decimal:
-        """Given ÷ right: 1 within the right answer's spread where it has no point."""
+        """Given ÷ right; 1 within the spread where the source has no point.
+
+        As in a case's consequences, it is to the nearest that is right.
+        """
         right = self.right
         low, high = (right.low, right.high) if right.point is None else (right.point, right.point)
-        return ratio_to(given, low, high)
-
-
-def ratio_to(given: Decimal, low: Decimal, high: Decimal) -> Decimal:
-    """Given ÷ the nearest that is right; 1 within the bounds, as in a case's consequences."""
-    nearest = min(max(given, low), high)
-    return given / nearest if nearest else Decimal(1)
+        nearest = min(max(given, low), high)
+        return given / nearest if nearest else Decimal(1)
 
 
 def work_out(task: DoseTask | VariantTask, trainee: str) -> Worked:
