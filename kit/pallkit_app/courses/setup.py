@@ -24,6 +24,10 @@ CELL_SECONDS = 120
 """How long one cell may take. nbgrader's 30 s can be too short where many are graded at once,
 and a cell that is cut off gives 0 points for an answer that was right."""
 
+CODE_STUB = "...  # Skriv koden her"
+"""What stands where a solution stood. nbgrader's own is in English and raises an error, so that
+«Run All» would stop there and show none of the fields below it."""
+
 
 def configure(config: Any, folder: Path) -> None:
     """Fill in nbgrader's ``config`` (traitlets) for the course in ``folder``.
@@ -41,6 +45,7 @@ def configure(config: Any, folder: Path) -> None:
     config.CourseDirectory.root = str(folder)
     config.CourseDirectory.course_id = course.id
     config.Execute.timeout = CELL_SECONDS
+    config.ClearSolutions.code_stub = {"python": CODE_STUB}
     reach_own_programs()
     _keep_keys_out(config)
     config.ExchangeFactory.collect = "pallkit_grading.packages.collecting.Collect"
