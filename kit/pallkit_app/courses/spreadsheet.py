@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 
-Cell = str | int | Decimal | None
-"""Text, a number, or nothing. Nothing is an empty cell, and never 0."""
+Cell = str | int | Decimal | datetime | None
+"""Text, a number, a local time, or nothing. Nothing is an empty cell, and never 0."""
 
 # A cell that starts with one of these is a formula to Excel, LibreOffice and Google Sheets; the
 # wide ones are to some. A cell is also parted where another separator than ours is expected.
@@ -52,6 +53,8 @@ def csv_file(
 def _field(cell: Cell, decimal_sign: str) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, str):
         return '"' + guarded(cell).replace('"', '""') + '"'
     return plain_number(cell).replace(".", decimal_sign)
