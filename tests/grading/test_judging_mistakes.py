@@ -126,7 +126,7 @@ def test_a_dose_that_cannot_be_read_is_not_graded(tmp_path: Path, answer: str) -
     assert (found.outcome, found.points, found.answer) == ("not_graded", None, answer)
 
 
-def _own(trainee: str) -> str:
+def own_answer(trainee: str) -> str:
     task = task_of("variant")
     assert isinstance(task, VariantTask)
     drawn = variant_task(task.id, trainee, task.variant)
@@ -141,15 +141,17 @@ def test_a_variant_is_judged_as_the_trainees_own(tmp_path: Path) -> None:
     names = [f"kandidat-{number}" for number in range(12)]
     for name in names:
         (tmp_path / name).mkdir()
-        found = judged(tmp_path / name, task_of("variant"), _own(name), trainee=name, shown_to=name)
+        found = judged(
+            tmp_path / name, task_of("variant"), own_answer(name), trainee=name, shown_to=name
+        )
         assert (found.points, found.flags) == (2, ())
-    assert len({_own(name) for name in names}) > 6
+    assert len({own_answer(name) for name in names}) > 6
 
 
 def test_an_answer_to_another_trainees_variant_is_flagged_and_not_taken_to_0(
     tmp_path: Path,
 ) -> None:
-    found = judged(tmp_path, task_of("variant"), _own("per"), trainee="kari", shown_to="per")
+    found = judged(tmp_path, task_of("variant"), own_answer("per"), trainee="kari", shown_to="per")
     assert found.points == 2
     assert "«per»" in said(found.flags)
     assert not found.danger
@@ -162,7 +164,7 @@ def test_the_variant_on_the_screen_when_it_was_answered_is_the_one_that_counts(
     log = log_of(
         tmp_path / "svar.jsonl",
         ("opened", task.id, {"trainee": "kari"}),
-        ("answer", task.id, _own("kari")),
+        ("answer", task.id, own_answer("kari")),
         ("opened", task.id, {"trainee": "per"}),
     )
     found = judge(task, log, trainee="kari")
