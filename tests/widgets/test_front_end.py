@@ -15,6 +15,7 @@ from pallkit_widgets import (
     CasePlayer,
     OpioidCalculator,
     PracticeTasks,
+    Preflight,
     PumpCalculator,
     RatioSetBrowser,
 )
@@ -29,6 +30,7 @@ WIDGETS: list[type[PallkitWidget]] = [
     CasePlayer,
     OpioidCalculator,
     PracticeTasks,
+    Preflight,
     PumpCalculator,
     RatioSetBrowser,
 ]

@@ -17,6 +17,7 @@ from pallkit_widgets import (
     CasePlayer,
     OpioidCalculator,
     PracticeTasks,
+    Preflight,
     PumpCalculator,
     RatioSetBrowser,
 )
@@ -60,6 +61,7 @@ WIDGETS = [
     ),
     pytest.param(RatioSetBrowser, id="table browser"),
     pytest.param(PracticeTasks, id="practice tasks"),
+    pytest.param(Preflight, id="check before handing in"),
     pytest.param(PumpCalculator, id="pump calculator"),
 ]
 
@@ -90,11 +92,26 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner),
     max_leaves=12,
 )
-KEYS = ["decision", "form", "lang", "number", "reduce", "rows", "set", "sure", "text", "to", "type"]
+KEYS = [
+    "decision",
+    "form",
+    "lang",
+    "number",
+    "reduce",
+    "rows",
+    "set",
+    "sure",
+    "text",
+    "to",
+    "type",
+    "unsaved",
+]
 TYPES = [
     "calculate",
+    "check",
     "decide",
     "language",
+    "mend",
     "mixture",
     "pump",
     "restart",

@@ -11,6 +11,7 @@ from pallkit_widgets.answer_box import AnswerBox
 from pallkit_widgets.calculator import OpioidCalculator
 from pallkit_widgets.case_player import CasePlayer
 from pallkit_widgets.practice_tasks import PracticeTasks
+from pallkit_widgets.preflight import Preflight
 from pallkit_widgets.pump_calculator import PumpCalculator
 from pallkit_widgets.ratio_set_browser import RatioSetBrowser
 
@@ -19,6 +20,7 @@ __all__ = [
     "CasePlayer",
     "OpioidCalculator",
     "PracticeTasks",
+    "Preflight",
     "PumpCalculator",
     "RatioSetBrowser",
 ]

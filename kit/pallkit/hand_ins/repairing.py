@@ -153,7 +153,7 @@ def _whole(cell: Cell) -> Cell:
     """A cell with every part that its kind has, whatever was handed in."""
     kind = cell.get("cell_type")
     done: Cell = {
-        "cell_type": kind if kind in {"code", "markdown", "raw"} else "raw",
+        "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",  # it may be no text
         "metadata": deepcopy(_metadata(cell)),
         "source": _text(cell),
     }
@@ -189,4 +189,6 @@ def _metadata(cell: Cell) -> dict[str, Any]:
 
 def _text(cell: Cell) -> str:
     source = cell.get("source")
-    return "".join(source) if isinstance(source, list) else str(source or "")
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""

@@ -153,3 +153,10 @@ def test_no_answer_is_lost_and_a_second_repair_changes_nothing(cells: list[Cell]
     again = repair_cells(done.cells, MASTERS)
     assert again.repairs == ()
     assert again.cells == done.cells
+
+
+def test_a_cell_of_no_shape_at_all_stops_nothing() -> None:
+    odd = [{"cell_type": []}, {"source": [1, None]}, {"source": {}}, {"metadata": 7}]
+    done = repair_cells([*HANDED_IN, *odd], MASTERS)
+    assert names(done)[:6] == names(repair_cells(HANDED_IN, MASTERS))
+    assert len(done.cells) == len(HANDED_IN) + len(odd)
