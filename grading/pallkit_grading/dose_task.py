@@ -9,9 +9,9 @@ from decimal import Decimal
 from pallkit.answers import Log, latest
 from pallkit.doses import read_quantity
 from pallkit.errors import PallkitError
-from pallkit.i18n import Message, Words, _
+from pallkit.i18n import Message, _
 from pallkit.opioids import Range
-from pallkit.opioids.mistakes import Mistake, behind
+from pallkit.opioids.mistakes import behind
 from pallkit.privacy import holds_identity_number
 from pallkit_grading.dose_danger import danger_of
 from pallkit_grading.dose_mistakes import likely
@@ -35,53 +35,57 @@ def judge_dose(task: DoseTask | VariantTask, log: Log, trainee: str | None = Non
     name, flags = _made_for(task, log, trainee)
     if name is None:
         return not_graded(task.id, task.points, NOBODY, answer.text)
-    try:
-        worked = work_out(task, name)
-    except PallkitError as error:
-        return not_graded(task.id, task.points, _uncomputable(task, error), answer.text)
+    for fault in uncomputable(task, name):
+        return not_graded(task.id, task.points, fault, answer.text)
+    worked = work_out(task, name)
     try:
         given = read_quantity(answer.text).to(worked.measure).amount
     except PallkitError as error:
         return replace(not_graded(task.id, task.points, error.message, answer.text), flags=flags)
+    if _is(given, worked.right, task.tolerance):
+        return graded(task.id, task.points, task.points, answer.text, _("Right."), flags=flags)
+    return _wrong(task, worked, given, answer.text, flags)
+
+
+def _wrong(
+    task: DoseTask | VariantTask,
+    worked: Worked,
+    given: Decimal,
+    text: str,
+    flags: tuple[Message, ...],
+) -> Judgement:
+    """An answer that is not right: what of it is, what went wrong, and whether it is dangerous."""
     mistake = behind(given, worked.mistakes)
-    points, line, right = _worth(task, worked, given, mistake)
-    danger = None if right else danger_of(task.danger, worked.ratio(given))
+    part = next((one for one in task.partial if _partly(task, one, worked, given)), None)
+    points = part.points if part else Decimal(0)
+    danger = danger_of(task.danger, worked.ratio(given))
     if danger is not None and task.danger.most is not None:
         points = min(points, task.danger.most)
+    line = part.hint if part else likely(mistake)
     hints = (task.hint,) if task.hint and not points else ()
     return graded(
         task.id,
         points,
         task.points,
-        answer.text,
+        text,
         line,
         *hints,
         flags=(*flags, *((danger,) if danger else ())),
         danger=danger is not None,
-        mistake=None if right or mistake is None else mistake.code,
+        mistake=mistake.code if mistake else None,
     )
 
 
-def uncomputable(task: DoseTask | VariantTask) -> Iterator[Message]:
+def uncomputable(task: DoseTask | VariantTask, trainee: str = "") -> Iterator[Message]:
     """Every calculation of the task has an answer; what is yielded says why one has not."""
     try:
-        worked = work_out(task, "")
-        for part in task.partial:
-            _partly(task, part, worked, Decimal(0))
+        worked = work_out(task, trainee)
+        if isinstance(task, DoseTask):  # the engine tried a variant's when it drew it
+            for part in task.partial:
+                compute(_changed(task.right, part.change), task.unit)
+            worked.find_mistakes()
     except PallkitError as error:
         yield _uncomputable(task, error)
-
-
-def _worth(
-    task: DoseTask | VariantTask, worked: Worked, given: Decimal, mistake: Mistake | None
-) -> tuple[Decimal, Message | Words, bool]:
-    """The points, what to say, and whether it is the right answer; the best way first."""
-    if _is(given, worked.right, task.tolerance):
-        return task.points, _("Right."), True
-    for part in task.partial:
-        if _partly(task, part, worked, given):
-            return part.points, part.hint, False
-    return Decimal(0), likely(mistake), False
 
 
 def _partly(task: DoseTask | VariantTask, part: Partial, worked: Worked, given: Decimal) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TypeVar
 
 from pallkit import content
@@ -42,12 +43,20 @@ MEASURE_OF: dict[DoseUnit, Measure] = {
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A dose task worked out. ``right`` is in ``measure``."""
+    """A dose task worked out. ``right`` is in ``measure``.
+
+    What each mistake would give is worked out when it is asked for: most answers are right.
+    """
 
     right: Range
     measure: Measure
     receipt: Receipt
-    mistakes: tuple[Mistake, ...]
+    find_mistakes: Callable[[], tuple[Mistake, ...]]
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """What each mistake that the engine knows would give."""
+        return self.find_mistakes()
 
     def ratio(self, given: Decimal) -> Decimal:
         """Given ÷ right; 1 within the spread where the source has no point.
@@ -69,7 +78,8 @@ def work_out(task: DoseTask | VariantTask, trainee: str) -> Worked:
     if isinstance(task, VariantTask):
         drawn = variant_task(task.id, trainee, task.variant)
         question = drawn.question
-        return Worked(drawn.right, question.measure, drawn.receipt, mistakes(question))
+        find = cache(partial(mistakes, question))
+        return Worked(drawn.right, question.measure, drawn.receipt, find)
     return _worked(task.right, task.unit, content.edition())
 
 
@@ -101,7 +111,8 @@ def maker(log: Log, task: str) -> str | None:
 @lru_cache(maxsize=256)
 def _worked(calculation: Calculation, unit: DoseUnit, edition: object) -> Worked:
     right, receipt = _answer(calculation, unit, edition)
-    return Worked(right, MEASURE_OF[unit], receipt, known_mistakes(calculation, right))
+    find = cache(partial(known_mistakes, calculation, right))
+    return Worked(right, MEASURE_OF[unit], receipt, find)
 
 
 @lru_cache(maxsize=256)
