@@ -18,6 +18,7 @@ from pallkit_app.check.course_files import course_in
 from pallkit_app.check.courses import notebook_findings, task_findings
 from pallkit_app.check.findings import Finding
 from pallkit_app.courses.reading import COURSE_FILE, read_course, read_keys
+from pallkit_app.courses.rules import RULES_FILE, read_rules
 from pallkit_grading.source_rules import strays
 
 _PERSONAL_DATA: Mapping[str, Message] = {
@@ -46,6 +47,10 @@ def own_course_findings(folder: Path) -> Iterator[Finding]:
         read_keys(folder)
     except ContentError as error:
         yield Finding(Spot("key"), error.message, rule="course-readable")
+    try:
+        read_rules(folder, course)
+    except ContentError as error:
+        yield Finding(Spot(RULES_FILE), error.message, rule="course-readable")
     for stray in strays(folder / "source"):
         yield Finding(Spot("source"), stray, rule="key-in-source")
     files = course_in(folder)

@@ -37,7 +37,10 @@ def difference_lines(difference: Difference, *, remove: bool) -> Iterator[Line]:
     for missing in difference.missing:
         known = _student(missing)
         yield _("  - {trainee} (to be removed)", trainee=known) if remove else f"  - {known}"
+    new = {person.id for person in difference.new}
     for trainee, before, after in difference.moved:
+        if trainee in new:
+            continue
         yield _(
             "  ~ {id}: group {before} → {after}",
             id=trainee,
