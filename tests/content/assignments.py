@@ -62,6 +62,11 @@ def cells_of(notebook: Path) -> list[dict[str, Any]]:
     return [{**cell, "source": "".join(cell["source"])} for cell in cells]
 
 
+def has_code(one: Listed) -> bool:
+    """Whether the trainee writes code."""
+    return any(_is_answer(cell) for cell in cells_of(one.notebook))
+
+
 def about(cell: Cell) -> Mapping[str, Any]:
     """What nbgrader knows of a cell."""
     found: Mapping[str, Any] = cell["metadata"].get("nbgrader", {})

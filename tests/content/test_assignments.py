@@ -26,6 +26,7 @@ from tests.content.assignments import (
     calls,
     cells_of,
     expected,
+    has_code,
     listed,
     run,
     sample,
@@ -55,6 +56,12 @@ def _cases(found: list[Listed]) -> list[Any]:
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Object of type <:Warning"  # nbgrader's own way to add a submission
 )
+
+_FIRST = {one.course: one for one in reversed(ASSIGNMENTS)}
+_IN_A_KERNEL = [
+    one for one in ASSIGNMENTS if one == _FIRST[one.course] or (one.lang == "nb" and has_code(one))
+]
+"""The first of each course, and those where code is written; all when the test runs whole."""
 
 each = pytest.mark.parametrize("one", _cases(ASSIGNMENTS))
 
@@ -112,8 +119,8 @@ def test_the_source_runs_with_its_solutions(
 def test_the_source_runs_in_a_kernel(
     one: Listed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, whole: bool
 ) -> None:
-    if one.lang != "nb" and not whole:
-        return  # the same cells, and a kernel is seconds
+    if not (whole or one in _IN_A_KERNEL):
+        return  # the cells have run above, and a kernel is seconds
     shutil.copytree(one.notebook.parent, tmp_path / one.id)
     monkeypatch.setenv(TRAINEE_VARIABLE, "good")
     notebook = nbformat.read(one.notebook, as_version=4)
