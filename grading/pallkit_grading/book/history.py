@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from pallkit.i18n import LANGUAGES, Language, render
-from pallkit_grading.marking.hand_in import Marked
+from pallkit_grading.marking.marked import Marked
 
 GRADER = "pallkit"
 """The name under which the program itself stands as the one who graded."""
@@ -144,13 +144,26 @@ def record(session: Any, entry: Entry) -> None:
         insert(HISTORY).values(
             **values,
             at=entry.at.astimezone(UTC).replace(tzinfo=None),
-            points=None if entry.points is None else str(entry.points),
+            points=_text(entry.points),
             most=str(entry.most),
             grader=entry.grader,
             key_version=entry.key_version,
             reason=entry.reason,
         )
     )
+
+
+def _last(session: Any, assignment: str, trainee: str) -> Mapping[str, tuple[Any, ...]]:
+    """By task, the program's own last score and key: what is the same again is no news."""
+    mine = (HISTORY.c.assignment == assignment) & (HISTORY.c.trainee == trainee)
+    rows = session.execute(
+        select(HISTORY).where(mine & (HISTORY.c.grader == GRADER)).order_by(HISTORY.c.id)
+    )
+    return {row.task: (row.points, row.most, row.key_version) for row in rows}
+
+
+def _text(points: Decimal | None) -> str | None:
+    return None if points is None else str(points)
 
 
 def _entry(row: Any) -> Entry:
@@ -175,15 +188,11 @@ def write_history(
     at = datetime.now(UTC).replace(tzinfo=None)
     common = {"at": at, "assignment": assignment, "trainee": marked.trainee}
     how = {"grader": GRADER, "key_version": state.key, "reason": ""}
+    before = _last(session, assignment, marked.trainee)
     rows = [
-        {
-            **common,
-            **how,
-            "task": mark.task,
-            "points": None if mark.points is None else str(mark.points),
-            "most": str(mark.most),
-        }
+        {**common, **how, "task": mark.task, "points": _text(mark.points), "most": str(mark.most)}
         for mark in marks
+        if before.get(mark.task) != (_text(mark.points), str(mark.most), state.key)
     ]
     if rows:
         session.execute(insert(HISTORY), rows)

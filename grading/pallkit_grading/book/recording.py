@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SAWarning
+
 from pallkit_grading.book.history import Mark, State, states, write_history
-from pallkit_grading.marking.hand_in import Marked, MarkedNotebook
+from pallkit_grading.marking.marked import Marked, MarkedNotebook
 
 TIMESTAMP = "timestamp.txt"
 """When it was handed in, as nbgrader's collecting writes it beside the notebook."""
@@ -34,6 +37,10 @@ def write_hand_in(book: Any, folder: Path, assignment: str, marked: Marked, stat
     What a person has graded stays: an automatic score never replaces it, and a task that was
     graded before and has changed waits to be looked at again, as under nbgrader.
     """
+    if not marked.whole:
+        write_history(book.db, assignment, marked, state, ())
+        book.db.commit()
+        return
     source = folder / "submitted" / marked.trainee / assignment
     _write_files(folder, assignment, marked, source)
     submission = _submission(book, assignment, marked.trainee, source / TIMESTAMP)
@@ -68,11 +75,14 @@ def _submission(book: Any, assignment: str, trainee: str, stamp: Path) -> Any:
 
     It is committed by nbgrader's own functions, without scores: as a collected hand-in has it.
     """
-    book.update_or_create_student(trainee)
     given = _timestamp(stamp)
-    return book.update_or_create_submission(
-        assignment, trainee, **({"timestamp": given} if given else {})
-    )
+    with warnings.catch_warnings():
+        # nbgrader makes the entries of a hand-in in an order that SQLAlchemy remarks on.
+        warnings.simplefilter("ignore", SAWarning)
+        book.update_or_create_student(trainee)
+        return book.update_or_create_submission(
+            assignment, trainee, **({"timestamp": given} if given else {})
+        )
 
 
 def _timestamp(stamp: Path) -> str | None:

@@ -4,56 +4,33 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pallkit.i18n import Message, _, render
+from pallkit.i18n import Message, Words, _, render
+from pallkit_grading.code_task import Ask
 from pallkit_grading.course import LOG_NAME
-from pallkit_grading.hand_ins import Inspected, MasterNotebook, inspect_hand_in, repair_cells
+from pallkit_grading.hand_ins import (
+    MasterNotebook,
+    inspect_hand_in,
+    repair_cells,
+)
 from pallkit_grading.judge import judge_file
 from pallkit_grading.judgement import Judgement, not_graded
 from pallkit_grading.key import Key
 from pallkit_grading.marking.cells import Call, call_in
+from pallkit_grading.marking.marked import Marked, MarkedNotebook, Scored
+from pallkit_grading.marking.needs import needs_code, tasks_by_name
 from pallkit_grading.marking.outputs import points_of, printed, result, sound_outputs
 from pallkit_grading.sandbox import Cage, CageEndedError, Ended, Sandbox
 
 Cell = dict[str, Any]
 
 _LARGEST_NOTEBOOK = 20 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What a graded cell gives. ``points`` is None where a person has to grade it."""
-
-    cell: str
-    points: Decimal | None
-    most: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedNotebook:
-    """A notebook as it is kept: put right, with the outputs that the grader saw."""
-
-    name: str
-    notebook: Mapping[str, Any]
-    scores: tuple[Scored, ...]
-    unanswered: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A hand-in, marked. ``lines`` are for leader and trainee; ``flagged`` asks for a person."""
-
-    trainee: str
-    files: Inspected
-    notebooks: tuple[MarkedNotebook, ...]
-    lines: tuple[Message, ...]
-    flagged: bool
 
 
 def mark_hand_in(
@@ -68,27 +45,17 @@ def mark_hand_in(
     ``sandbox`` may be None for an assignment whose points all come from answers: then no cell
     is run. A hand-in that has code to run and no sandbox is left to a person, and says so.
     """
-    marker = _Marker(folder, key, sandbox)
+    marker = _Marker(folder, trainee, key, sandbox)
     done = tuple(marker.mark(one) for one in notebooks)
     lines = (*(one.line for one in marker.files.findings), *marker.lines)
     return Marked(trainee, marker.files, done, lines, marker.flagged)
 
 
-def needs_code(notebooks: Sequence[MasterNotebook]) -> bool:
-    """Whether any graded cell is code to be run, not an answer to be judged."""
-    return any(
-        cell.kind == "code"
-        and cell.id in notebook.most
-        and (cell.answer or call_in(cell.source) is None)
-        for notebook in notebooks
-        for cell in notebook.cells
-    )
-
-
 class _Marker:
-    def __init__(self, folder: Path, key: Key, sandbox: Sandbox | None) -> None:
+    def __init__(self, folder: Path, trainee: str, key: Key, sandbox: Sandbox | None) -> None:
         self._folder, self._key, self._sandbox = folder, key, sandbox
-        self._tasks = {str(id_): task for id_, task in key.tasks.items()}
+        self._trainee = trainee
+        self._tasks = tasks_by_name(key)
         self.files = inspect_hand_in(folder)
         self.lines: list[Message] = []
         self.flagged = bool(self.files.findings)
@@ -98,7 +65,11 @@ class _Marker:
         self.lines += repaired.repairs
         self.flagged |= bool(repaired.repairs)
         cells = [*repaired.cells]
-        scores = self._run(cells, master) if needs_code([master]) else self._answers(cells, master)
+        scores = (
+            self._run(cells, master)
+            if needs_code([master], self._key)
+            else self._answers(cells, master)
+        )
         empty = frozenset(
             one.id for one in master.cells if one.answer and _source_of(cells, one.id) == one.source
         )
@@ -145,16 +116,22 @@ class _Marker:
         with ExitStack() as stack:
             cage: Cage | None = stack.enter_context(self._sandbox.cage(self._copies()))
             for count, cell in enumerate(_code(cells), 1):
-                call = _asked(cell)
-                if call is not None and call.task in self._tasks:
-                    scores += self._called(cell, call, count, master)
-                elif cage is not None:
-                    try:
-                        scores += self._ran(cage, cell, count, master)
-                    except CageEndedError as ended:
-                        self._unread(_ended(ended.why, count))
-                        cage = None
+                try:
+                    scores += self._either(cage, cell, count, master)
+                except CageEndedError as ended:
+                    self._unread(_ended(ended.why, count))
+                    cage = None
+                    scores += self._either(None, cell, count, master)
         return scores
+
+    def _either(
+        self, cage: Cage | None, cell: Cell, count: int, master: MasterNotebook
+    ) -> list[Scored]:
+        """Judge a cell that asks, run one that is code; ``cage`` is None when it is gone."""
+        call = _asked(cell)
+        if call is not None and call.task in self._tasks:
+            return self._called(cell, call, count, master, cage.value if cage else None)
+        return [] if cage is None else self._ran(cage, cell, count, master)
 
     def _ran(self, cage: Cage, cell: Cell, count: int, master: MasterNotebook) -> list[Scored]:
         ran = cage.run(cell["source"])
@@ -174,8 +151,15 @@ class _Marker:
             return [Scored(name, None, most)]
         return [Scored(name, points_of(ran.outputs, most), most)]
 
-    def _called(self, cell: Cell, call: Call, count: int, master: MasterNotebook) -> list[Scored]:
-        judged = self._judged(call.task)
+    def _called(
+        self,
+        cell: Cell,
+        call: Call,
+        count: int,
+        master: MasterNotebook,
+        ask: Ask | None = None,
+    ) -> list[Scored]:
+        judged = self._judged(call.task, ask)
         cell["execution_count"] = count
         if call.name == "show":
             cell["outputs"] = [printed([_told(judged.answer, call)])] if judged.answer else []
@@ -187,17 +171,38 @@ class _Marker:
         most = master.most.get(call.task)
         if most is None or cell["metadata"].get("nbgrader", {}).get("grade_id") != call.task:
             return []
-        if judged.outcome == "not_graded":
-            self.flagged = True
-            self.lines.append(_("“{task}”: {why}", task=call.task, why=judged.lines[0]))
+        self._tell(judged)
         return [Scored(call.task, judged.points, most)]
 
-    def _judged(self, task: str) -> Judgement:
+    def _tell(self, judged: Judgement) -> None:
+        """Tell of what a person should see: a dangerous answer, or what has no score."""
+        told: list[Message | Words] = list(judged.flags)
+        if judged.outcome == "not_graded" and not self._without_log:
+            told += judged.lines[:1]
+        self.flagged |= bool(told)
+        self.lines += [_("“{task}”: {why}", task=judged.task, why=why) for why in told]
+
+    @cached_property
+    def _without_log(self) -> bool:
+        """Whether there are no answers at all. That is one line, and not one for each task."""
+        if Path(LOG_NAME) in self.files.files or (self._folder / LOG_NAME).exists():
+            return False
+        self._unread(
+            _(
+                "There is no {file} in the hand-in, so no answers. Ask whether it was left behind "
+                "before you give 0.",
+                file=LOG_NAME,
+            )
+        )
+        return True
+
+    def _judged(self, task: str, ask: Ask | None) -> Judgement:
         known = self._tasks.get(task)
         if known is None:
             why = _("the key has no task “{task}”.", task=task)
             return not_graded(task, Decimal(0), why)
-        return judge_file(known, self._folder / LOG_NAME)
+        log = self._folder / LOG_NAME
+        return judge_file(known, log, trainee=self._trainee, ask=ask)
 
     def _copies(self) -> dict[str, bytes]:
         """What lies beside the notebook, for its code to read; bounded when it was inspected."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from pallkit_app.cli.edge import say
 
 if TYPE_CHECKING:
     from pallkit_grading.marking import Marked
-    from pallkit_grading.running import Summary
+    from pallkit_grading.running import Report, Summary
 
 Folder = Annotated[Path, typer.Argument(metavar="MAPPE", help=say(_("The course's folder.")))]
 Assignment = Annotated[str, typer.Option(help=say(_("The assignment's id.")))]
@@ -29,19 +29,12 @@ Database = Annotated[
 ]
 
 
-class Report(Protocol):
-    """Hears of each hand-in as it is done, and of how many there are."""
-
-    def __call__(self, marked: Marked, of: int) -> None:
-        """Show it."""
-
-
 def register(grade: typer.Typer) -> None:
     """Add the command to ``grade``."""
     grade.command("run", hidden=True)(run)
 
 
-def run(
+def run(  # noqa: PLR0913  # the options of the command
     folder: Folder,
     *,
     assignment: Assignment,
@@ -60,19 +53,31 @@ def run(
         typer.Option("--again", help=say(_("Grade also what is graded and has not changed."))),
     ] = False,
     database: Database = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help=say(
+                _("Let the workers of this dask scheduler mark, such as tcp://10.0.0.5:8786.")
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Grade; ends with 1 when something needs a person."""
     refuse_identity_numbers(assignment)
     from pallkit_app.courses.reading import read_course, read_keys  # noqa: PLC0415  # this command's
+    from pallkit_app.courses.rules import read_rules  # noqa: PLC0415
     from pallkit_grading.book import open_book  # noqa: PLC0415  # seconds to import
     from pallkit_grading.running import Job, grade  # noqa: PLC0415
 
-    key = read_keys(folder)
-    job = Job(folder, assignment, jobs=jobs, again=again)
-    with open_book(folder, read_course(folder).id, database) as book, _progress() as report:
-        summary = grade(job, book, key, report)
+    course, key = read_course(folder), read_keys(folder)
+    rules = read_rules(folder, course)
+    job = Job(folder, assignment, jobs=jobs, again=again, cluster=cluster)
+    with open_book(folder, course.id, database) as book, _progress() as report:
+        summary = grade(job, book, key, report, rules)
     _tell(summary, assignment)
-    if summary.flagged or summary.waiting_for_person:
+    if summary.flagged or summary.by_hand:
         raise typer.Exit(1)
 
 
@@ -119,12 +124,12 @@ def _tell(summary: Summary, assignment: str) -> None:
     for one in summary.flagged:
         for line in one.lines:
             typer.echo(say(_("{trainee}: {line}", trainee=one.trainee, line=line)))
-    if summary.waiting_for_person:
+    if summary.by_hand:
         typer.echo(
             say(
                 _(
                     "{count} texts wait for a person: pallkit grade manual.",
-                    count=summary.waiting_for_person,
+                    count=summary.by_hand,
                 )
             )
         )

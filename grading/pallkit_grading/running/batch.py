@@ -1,0 +1,68 @@
+"""The run: mark each hand-in, record it in one commit, tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+from pallkit_grading.book import masters, write_hand_in
+from pallkit_grading.hand_ins import MasterNotebook
+from pallkit_grading.key import Key
+from pallkit_grading.marking import Marked, needs_code
+from pallkit_grading.rules import Rules
+from pallkit_grading.running.here import mark_here
+from pallkit_grading.running.job import Flagged, Job, Report, Summary
+from pallkit_grading.running.late import write_penalties
+from pallkit_grading.running.waiting import Waiting, key_version, waiting
+from pallkit_grading.sandbox import Sandbox
+
+
+def grade(job: Job, book: Any, key: Key, report: Report, rules: Rules | None = None) -> Summary:
+    """Mark every hand-in that is not recorded yet, and record each as soon as it is marked.
+
+    ``rules`` say what being late takes; nothing where they are not given.
+    Raises :class:`ContentError` when there is nothing to grade by, and
+    :class:`pallkit_grading.sandbox.SandboxError` when there is code and no cage to run it in:
+    nothing has been run then.
+    """
+    notebooks = masters(book, job.folder, job.assignment)
+    left, before = waiting(job, book, key_version(key, job.assignment, notebooks))
+    flagged: list[Flagged] = []
+    by_hand = 0
+    with ExitStack() as stack:
+        for one, marked in mark_all(job, left, notebooks, key, stack):
+            state = one.state if marked.whole else replace(one.state, hand_in="")
+            write_hand_in(book, job.folder, job.assignment, marked, state)
+            report(marked, len(left))
+            by_hand += _by_hand(marked)
+            if marked.flagged:
+                flagged.append(Flagged(marked.trainee, marked.lines))
+    if rules is not None:
+        write_penalties(job, book, rules)
+    return Summary(len(left), before, tuple(flagged), by_hand)
+
+
+def mark_all(
+    job: Job,
+    left: Sequence[Waiting],
+    notebooks: Sequence[MasterNotebook],
+    key: Key,
+    stack: ExitStack,
+) -> Iterator[tuple[Waiting, Marked]]:
+    """Each hand-in as it is marked, here or on a cluster. What ``stack`` gets must be closed."""
+    code = bool(left) and needs_code(notebooks, key)
+    if job.cluster is not None and left:
+        from pallkit_grading.running.cluster import mark_there  # noqa: PLC0415  # only then
+
+        return mark_there(job.cluster, left, notebooks, key, job.limits if code else None)
+    sandbox = None
+    if code:
+        sandbox = stack.enter_context(Sandbox(job.limits))
+        sandbox.try_once()
+    return mark_here(left, notebooks, key, sandbox, job.jobs)
+
+
+def _by_hand(marked: Marked) -> int:
+    return sum(score.points is None for book in marked.notebooks for score in book.scores)
