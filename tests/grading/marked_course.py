@@ -5,15 +5,21 @@ Made once (two nbgrader commands) and copied for each test: a copy is a few file
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from tests.grading.cycle import Cycle, together
+import pytest
+from tests.grading.cycle import Cycle
 from tests.grading.logs import write_log
 
 from pallkit_app.courses.reading import read_keys
@@ -23,6 +29,7 @@ from pallkit_grading.running import Job, grade
 
 NB, NN = "omregning-i-praksis", "omregning-i-praksis-nn"
 TEXT = "omregning-tekst"
+RUBRIC = Path(__file__).with_name("rubric.yaml")
 NUMBERS = {"omregning-1": "180 mg/24 t", "omregning-2": "45 mg/24 t"}
 HOSTILE = "<img src=x onerror=\"document.title='tatt'\"> </textarea><script>alert(1)</script>"
 
@@ -45,6 +52,15 @@ class MarkedCourse:
         with open_book(self.folder, "spesialist") as book:
             yield book
 
+    def rubric(self) -> None:
+        """Let the text be graded by a rubric with a comment bank."""
+        path = self.folder / "key" / "omregning-i-praksis.yaml"
+        task = re.compile(rf"  - id: {TEXT}\n.*?(?=\n  - id: |\Z)", re.DOTALL)
+        rubric = RUBRIC.read_text(encoding="utf-8")
+        changed, count = task.subn(lambda _: rubric, path.read_text(encoding="utf-8"))
+        assert count == 1
+        path.write_text(changed, encoding="utf-8")
+
     def grade(self, *, again: bool = False) -> None:
         """Run the machine over what was handed in."""
         key = read_keys(self.folder)
@@ -63,12 +79,74 @@ class MarkedCourse:
         write_log(folder / LOG_NAME, *(("answer", task, text) for task, text in given.items()))
 
 
+@dataclass
+class ManualServer:
+    """A running “pallkit grade manual”, and the addresses that it has printed."""
+
+    process: subprocess.Popen[str]
+    addresses: list[str]
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.addresses[0]).port or 0
+
+    def next_address(self) -> str:
+        """Wait for an address to be printed."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if found := re.search(r"http://\S+", line):
+                self.addresses.append(found.group())
+                return found.group()
+        raise AssertionError("the server ended without an address")
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        self.process.kill()
+        self.process.communicate()
+
+
+@contextmanager
+def manual_server(course: MarkedCourse, *options: str, lang: str = "nb") -> Iterator[ManualServer]:
+    """Run the page until the block ends."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "pallkit_app", "grade", "manual", str(course.folder)),
+            *("--assignment", NB, "--no-open", *options),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PALLKIT_LANG": lang, "PYTHONUNBUFFERED": "1"},
+    )
+    server = ManualServer(process, [])
+    try:
+        server.next_address()
+        yield server
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        if process.stdout is not None and not process.stdout.closed:
+            process.communicate(timeout=30)
+
+
+_MADE: list[MarkedCourse] = []
+
+
+def made_once(factory: pytest.TempPathFactory) -> MarkedCourse:
+    """The course, made by the first who asks in this process. To be copied, not changed."""
+    if not _MADE:
+        _MADE.append(make(factory.mktemp("marked")))
+    return _MADE[0]
+
+
 def make(root: Path) -> MarkedCourse:
     """Make the course, hand in and grade."""
     cycle = Cycle(root)
     cycle.begin()
-    together([lambda one=one: cycle.leads("generate_assignment", one) for one in (NB, NN)])  # type: ignore[misc]  # a lambda with a default
+    for assignment in (NB, NN):  # not at once: the first makes the gradebook
+        cycle.leads("generate_assignment", assignment)
     course = MarkedCourse(cycle.course)
+    course.rubric()
     for trainee, (_assignment, given) in TRAINEES.items():
         course.answers(trainee, given)
     course.grade()

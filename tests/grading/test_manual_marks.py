@@ -18,13 +18,9 @@ from pallkit_grading.manual import ChangedMeanwhileError, ManualError, NewMark
 pytestmark = pytest.mark.xdist_group("marked-course")  # made once, whichever worker does it
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> MarkedCourse:
-    return marked_course.make(tmp_path_factory.mktemp("marked"))
-
-
 @pytest.fixture
-def course(made: MarkedCourse, tmp_path: Path) -> MarkedCourse:
+def course(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> MarkedCourse:
+    made = marked_course.made_once(tmp_path_factory)
     return marked_course.copy(made, tmp_path / "course")
 
 

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from pallkit.i18n import _
-from pallkit_app.cli import grade_collect_zip, grade_run
+from pallkit_app.cli import grade_collect_zip, grade_export, grade_history, grade_manual, grade_run
 from pallkit_app.cli.edge import say
 
 
@@ -34,6 +34,6 @@ group = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    for command in (grade_run, grade_collect_zip,):
+    for command in (grade_run, grade_manual, grade_history, grade_export, grade_collect_zip):
         command.register(group)
     app.add_typer(group, name="grade")

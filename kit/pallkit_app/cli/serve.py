@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
         settings = {"port": port, "ip": host, "report_address": report_address}
         _serve(
             [f"--PallkitServer.{name}={value}" for name, value in settings.items() if value],
-            open_page=_has_screen() if open_page is None else open_page,
+            open_page=has_screen() if open_page is None else open_page,
         )
 
 
@@ -71,7 +71,8 @@ def _open(url: str) -> None:
         return
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
+    """Whether a browser opened from here would be seen."""
     if sys.platform in ("darwin", "win32"):
         return True
     # A text browser in the terminal would take the terminal from the server.

@@ -1,0 +1,1 @@
+"""``pallkit grade manual``: a page on this machine only, for marking one task across trainees."""
