@@ -176,9 +176,13 @@ def _of_one(
 
 
 def _newer(hand_in: HandIn, graded_at: datetime | None) -> bool:
-    """Whether what lies in the folder was handed in at another time than what was graded."""
+    """Whether what lies in the folder was handed in after what was graded.
+
+    nbgrader records a summer time such as CEST as if it were UTC, and so as later: hence after,
+    and not at another time.
+    """
     at = hand_in.time.at
-    return at is not None and graded_at is not None and at.replace(tzinfo=None) != graded_at
+    return at is not None and graded_at is not None and at.replace(tzinfo=None) > graded_at
 
 
 def _task(task: str, most: Decimal, grade: GradeRow | None) -> TaskScore:

@@ -11,11 +11,8 @@ from pathlib import Path
 
 from pallkit.i18n import _
 from pallkit_app.batch.personal import FrameError
+from pallkit_app.courses import spreadsheet
 
-# A cell that starts with one of these is a formula to Excel, LibreOffice and Google Sheets; the
-# wide ones are to some. A cell is also parted where another separator than ours is expected.
-_FORMULA = re.compile(r"(^|[;,\t\r\n])(\s*)(?=[=+\-@＝＋－＠]\s*\S)")
-_NUMBER = re.compile(r"\s*[+-]?\d[\d\s.,]*")
 _STARTS = re.compile(r"[=+\-@＝＋－＠]")
 
 
@@ -83,11 +80,7 @@ def harmless(cells: Iterable[str]) -> tuple[list[str], int]:
     number such as -5 is left alone.
     """
     given = list(cells)
-    mend = {
-        cell: _FORMULA.sub(r"\1\2'", cell)
-        for cell in set(given)
-        if _STARTS.search(cell) and not _NUMBER.fullmatch(cell)
-    }
+    mend = {cell: spreadsheet.harmless(cell) for cell in set(given) if _STARTS.search(cell)}
     mend = {cell: mended for cell, mended in mend.items() if cell != mended}
     if not mend:
         return given, 0

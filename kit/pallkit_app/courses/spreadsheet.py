@@ -24,13 +24,16 @@ _LONGEST = 32_767  # what a cell of Excel holds
 def guarded(text: str) -> str:
     """``text`` on one line, with an apostrophe before whatever would be a formula.
 
-    Control characters and line ends become blanks. A plain number such as -5 is left alone.
+    Control characters and line ends become blanks.
     """
     if not text.isprintable():
         text = "".join(letter if letter.isprintable() else " " for letter in text)
-    if not _NUMBER.fullmatch(text):
-        text = _FORMULA.sub(r"\1\2'", text)
-    return text[:_LONGEST]
+    return harmless(text)[:_LONGEST]
+
+
+def harmless(text: str) -> str:
+    """``text`` with the apostrophes alone; a plain number such as -5 is left alone."""
+    return text if _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1\2'", text)
 
 
 def csv_file(

@@ -221,6 +221,15 @@ def test_a_group_is_named_and_has_the_same_points(graded: Path, run: Run) -> Non
     assert found["ny"]["Total (of 4)"] == ""
 
 
+def test_who_is_in_one_set_of_tasks_only_has_a_row_in_every_table(graded: Path, run: Run) -> None:
+    (graded / "submitted" / "fremmed" / "to").mkdir(parents=True)
+    path = export(run, graded, "xlsx", "--all")
+    ids = ["ase", "fremmed", "ny", "ola"]
+    for sheet in ("Overview", "en", "to"):
+        assert [row[0] for row in cells(path, sheet)[1:]] == ids
+    assert cells(path, "Overview")[2][5:] == ("not handed in", None, "not graded", None)
+
+
 def test_tells_how_many_are_in_each_state_and_whose_data_it_is(graded: Path, run: Run) -> None:
     path = graded / "ut.csv"
     done = run("grade", "export", graded, "--format", "csv", "--all", "-o", path)

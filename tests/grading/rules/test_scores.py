@@ -78,6 +78,13 @@ def test_a_newer_hand_in_than_the_graded_one_is_not_graded(book: Book) -> None:
     assert of(book)["ola"].state == "not_graded"
 
 
+def test_a_summer_time_that_nbgrader_takes_for_utc_is_the_same_hand_in(book: Book) -> None:
+    stamp = "2026-07-01 12:00:00.000000 CEST"
+    book.hand_in("ola", "en", stamp)
+    book.grade("ola", "en", {"en-1": 2.0, "en-2": 1.0}, stamp=stamp)
+    assert of(book)["ola"].state == "graded"
+
+
 def test_the_two_languages_are_one_set_of_tasks(book: Book) -> None:
     book.hand_in("ola", "en-nn")
     book.grade("ola", "en-nn", {"en-1": 2.0, "en-2": 1.0})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pallkit.errors import ContentError
 from pallkit.i18n import Message, _
 from pallkit_grading.book.rows import Student, students
-from pallkit_grading.scores import CourseBook, Scores, State, scores_of, task_set
+from pallkit_grading.scores import CourseBook, Scores, State, TaskScore, scores_of, task_set
 
 STATES: Mapping[State, Message] = {
     "missing": _("not handed in"),
@@ -61,13 +61,17 @@ def collect(of: CourseBook, name: str | None, title: str | None = None) -> Grade
     columns = [Column(one, title or one, scores_of(of, one)) for one in names]
     known = students(of.book)
     ids = sorted({one.trainee for column in columns for one in column.scores} | set(known))
-    by_id = [{one.trainee: one for one in column.scores} for column in columns]
-    filled = tuple(
-        Column(column.name, column.title, tuple(found[id_] for id_ in ids if id_ in found))
-        for column, found in zip(columns, by_id, strict=True)
-    )
+    filled = tuple(replace(one, scores=tuple(_in_order(one, ids))) for one in columns)
     people = tuple(known.get(id_) or Student(id_) for id_ in ids)
     return Grades(str(of.course.id), people, _groups(of), filled)
+
+
+def _in_order(column: Column, ids: Sequence[str]) -> Iterator[Scores]:
+    """The scores of everybody in ``ids``: who is not among them has handed in nothing."""
+    found = {one.trainee: one for one in column.scores}
+    missing = tuple(TaskScore(task, "missing", None, most) for task, most in column.tasks)
+    for id_ in ids:
+        yield found.get(id_) or Scores(id_, missing)
 
 
 def _graded(of: CourseBook, name: str) -> str:
