@@ -17,10 +17,8 @@ from typing import Any
 from sqlalchemy.exc import SAWarning
 
 from pallkit_grading.book.history import Mark, State, states, write_history
+from pallkit_grading.hand_in_time import read_time
 from pallkit_grading.marking.marked import Marked, MarkedNotebook
-
-TIMESTAMP = "timestamp.txt"
-"""When it was handed in, as nbgrader's collecting writes it beside the notebook."""
 
 NO_RESPONSE = "No response."
 """nbgrader's own words in the gradebook for an answer that was left as it was handed out."""
@@ -43,7 +41,7 @@ def write_hand_in(book: Any, folder: Path, assignment: str, marked: Marked, stat
         return
     source = folder / "submitted" / marked.trainee / assignment
     _write_files(folder, assignment, marked, source)
-    submission = _submission(book, assignment, marked.trainee, source / TIMESTAMP)
+    submission = _submission(book, assignment, marked.trainee, source)
     history: list[Mark] = []
     for notebook in marked.notebooks:
         history += _write_scores(submission, notebook)
@@ -70,26 +68,20 @@ def _write_files(folder: Path, assignment: str, marked: Marked, source: Path) ->
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _submission(book: Any, assignment: str, trainee: str, stamp: Path) -> Any:
+def _submission(book: Any, assignment: str, trainee: str, source: Path) -> Any:
     """The gradebook's entry for the hand-in, made where there is none.
 
     It is committed by nbgrader's own functions, without scores: as a collected hand-in has it.
+    A time that cannot be believed is left out: nbgrader would stop at one it cannot read.
     """
-    given = _timestamp(stamp)
+    at = read_time(source).at
     with warnings.catch_warnings():
         # nbgrader makes the entries of a hand-in in an order that SQLAlchemy remarks on.
         warnings.simplefilter("ignore", SAWarning)
         book.update_or_create_student(trainee)
         return book.update_or_create_submission(
-            assignment, trainee, **({"timestamp": given} if given else {})
+            assignment, trainee, **({"timestamp": at} if at else {})
         )
-
-
-def _timestamp(stamp: Path) -> str | None:
-    try:
-        return stamp.read_text(encoding="utf-8").strip()[:64] or None
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _write_scores(submission: Any, notebook: MarkedNotebook) -> list[Mark]:
