@@ -89,7 +89,8 @@ def test_the_machines_next_run_leaves_a_persons_mark(course: MarkedCourse) -> No
     with course.book() as book:
         assert manual.marks(book.db, NB) == before
         assert book.find_grade("omregning-1", NB, NB, "anne").score == 1
-        assert book.find_grade(TEXT, NB, NB, "anne").score == 3
+        text = book.find_grade(TEXT, NB, NB, "anne")
+        assert (text.score, text.needs_manual_grade) == (3, False)
 
 
 def test_a_new_hand_in_does_not_take_the_mark_but_shows_as_changed(course: MarkedCourse) -> None:
@@ -106,6 +107,21 @@ def test_a_new_hand_in_does_not_take_the_mark_but_shows_as_changed(course: Marke
         assert now.row.needs_person
         with pytest.raises(ChangedMeanwhileError):
             manual.save(book.db, _mark("4"), seen=seen)
+
+
+def test_a_changed_key_leaves_the_mark_and_asks_for_another_look(course: MarkedCourse) -> None:
+    with course.book() as book:
+        _save(book, _mark())
+    key = course.folder / "key" / "omregning-i-praksis.yaml"
+    key.write_text(key.read_text(encoding="utf-8").replace("Klart og kort", "Kort og klart"))
+    course.grade()
+    with course.book() as book:
+        assert manual.standings(book.db, NB)["anne", TEXT].row.needs_person
+        _save(book, _mark())  # looked at, and it holds
+        assert not manual.standings(book.db, NB)["anne", TEXT].row.needs_person
+        people = [one for one in manual.timeline(book.db, NB, "anne", TEXT) if one.points]
+        assert [one.points for one in people] == [3, 3]
+        assert people[0].key_version != people[1].key_version
 
 
 def test_two_who_mark_the_same_answer_at_once_do_not_overwrite_each_other(

@@ -42,9 +42,10 @@ def write_hand_in(book: Any, folder: Path, assignment: str, marked: Marked, stat
     source = folder / "submitted" / marked.trainee / assignment
     _write_files(folder, assignment, marked, source)
     submission = _submission(book, assignment, marked.trainee, source)
+    changed = states(book.db, assignment).get(marked.trainee) != state
     history: list[Mark] = []
     for notebook in marked.notebooks:
-        history += _write_scores(submission, notebook)
+        history += _write_scores(submission, notebook, changed=changed)
     write_history(book.db, assignment, marked, state, history)
     book.db.commit()
 
@@ -84,14 +85,18 @@ def _submission(book: Any, assignment: str, trainee: str, source: Path) -> Any:
         )
 
 
-def _write_scores(submission: Any, notebook: MarkedNotebook) -> list[Mark]:
+def _write_scores(submission: Any, notebook: MarkedNotebook, *, changed: bool) -> list[Mark]:
+    """Write what the machine gives. What a person gave is looked at again only if it changed."""
     entry = next(one for one in submission.notebooks if one.name == notebook.name)
     grades = {grade.name: grade for grade in entry.grades}
     history: list[Mark] = []
     for score in notebook.scores:
         grade = grades[score.cell]
         grade.auto_score = None if score.points is None else float(score.points)
-        grade.needs_manual_grade = grade.manual_score is not None or score.points is None
+        if grade.manual_score is None:
+            grade.needs_manual_grade = score.points is None
+        else:
+            grade.needs_manual_grade = grade.needs_manual_grade or changed
         history.append(Mark(score.cell, score.points, score.most))
     for comment in entry.comments:
         unanswered = comment.name in notebook.unanswered

@@ -209,6 +209,8 @@ def need_reason(now: Standing, new: NewMark) -> None:
     if new.reason.strip():
         return
     mark = mark_of(now.row, now.own)
+    if mark is not None and now.row.needs_person and mark.points == new.points:
+        return  # looked at again, and it holds
     if new.points is not None and now.row.auto is not None:
         raise ManualError(_("The machine has given a score. Write why it is changed."))
     if mark is not None and mark.grader != new.grader:
@@ -260,6 +262,8 @@ def _is_news(now: Standing, new: NewMark) -> bool:
     own = now.own
     if own is None or mark_of(now.row, own) is None:
         return new.points is not None or now.row.manual is not None
+    if now.row.needs_person:  # looked at again, by this key
+        return True
     before = (now.row.manual, dict(own.rubric), own.grader, own.reason)
     return before != (new.points, dict(new.rubric), new.grader, new.reason)
 

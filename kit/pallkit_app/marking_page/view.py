@@ -156,18 +156,18 @@ def _mine_and_other(
 
 
 def _waits(sitting: Sitting, hand: Hand, mine: object) -> bool:
-    """Whether a person is to look: nobody and nothing has given a score, or the answer is new."""
+    """Whether a person is to look: there is no score yet, or what it was given for is new."""
     if sitting.second:
         return mine is None
-    return (mine is None and hand.standing.row.auto is None) or _changed(hand)
+    return (mine is None and hand.standing.row.auto is None) or bool(_changed(hand))
 
 
-def _changed(hand: Hand) -> bool:
-    """Whether what was handed in is no longer what the mark was given for."""
+def _changed(hand: Hand) -> str:
+    """What is new since a person's mark: the answer, or the key it was marked by."""
     own, now = hand.standing.own, hand.standing
     if now.row.manual is None or not now.row.needs_person:
-        return False
-    return own is None or own.hand_in not in ("", now.hand_in)
+        return ""
+    return "key" if own is not None and own.hand_in == now.hand_in else "answer"
 
 
 def _version(sitting: Sitting, hand: Hand, second: SecondMark | None) -> str:

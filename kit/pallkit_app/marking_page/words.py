@@ -34,7 +34,8 @@ WORDS: Mapping[str, Message] = {
         "The machine gave {points} of {most} points.", points="{points}", most="{most}"
     ),
     "machine_none": _("The machine gave no score."),
-    "changed": _("The answer was handed in anew after it was marked. Look at it again."),
+    "changed_answer": _("The answer was handed in anew after it was marked. Look at it again."),
+    "changed_key": _("The key has been changed after this was marked. Look at it again."),
     "keep_mark": _("The mark still holds"),
     "level": _("{points} p", points="{points}"),
     "sum": _("The levels give {sum} points.", sum="{sum}"),

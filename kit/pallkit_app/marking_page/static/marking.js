@@ -118,7 +118,7 @@ function flags(one) {
   if (one.changed) {
     const holds = made("button", { type: "button", className: "ds-button", textContent: say("keep_mark"), data: { size: "sm", variant: "secondary" } });
     holds.addEventListener("click", () => saver.confirm(one));
-    const said = made("p", { textContent: say("changed") });
+    const said = made("p", { textContent: say(`changed_${one.changed}`) });
     parts.push(made("div", { className: "ds-alert mk-alert", data: { color: "warning" } }, said, holds));
   }
   if (lines.length) {
