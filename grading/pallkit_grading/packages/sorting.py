@@ -30,8 +30,8 @@ from pallkit_grading.packages.senders import Sender, first_name, sent
 
 _MB = 1024 * 1024
 _JUNK = LEFT_LYING | {"__MACOSX"}
-_RECEIVED_BY_US = "timestamp.txt"
-"""Says when it was handed in; written here, and never taken from a trainee."""
+_NOT_FROM_OUTSIDE = ("timestamp.txt", "submission_secret.txt")
+"""When it was handed in, and what names nbgrader's feedback: never taken from a package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Sorter:
         delivery.handed = read_handed(delivery.files.get(MANIFEST))
         trainee = text_of(read_json(delivery.files.get(TRAINEE_FILE)), "trainee")
         delivery.claimed = trainee or delivery.handed.trainee
-        for name in (*OURS, _RECEIVED_BY_US):
+        for name in (*OURS, *_NOT_FROM_OUTSIDE):
             delivery.files.pop(name, None)
         here = (one for one in self.assignments if f"{one}.ipynb" in delivery.files)
         delivery.assignment = next(here, delivery.handed.assignment or self.assignments[0])

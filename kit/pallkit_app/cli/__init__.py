@@ -30,6 +30,7 @@ from pallkit_app.cli import (
     omeq,
     preflight,
     pump,
+    records,
     serve,
     sets,
 )
@@ -59,6 +60,7 @@ for command in (
     handout,
     preflight,
     handin,
+    records,
     exchange,
     importing,
 ):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.grading.packages.course import STUDENTS, make
+from tests.grading.packages.course import STUDENTS, released_course
 
 from pallkit_app.courses.reading import read_course, read_keys
 from pallkit_grading.packages.handing_out import HandOut
@@ -16,11 +15,8 @@ from pallkit_grading.rules import Rules
 
 
 @pytest.fixture(scope="session")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("released") / "course"
-    with pytest.MonkeyPatch.context() as patch:
-        make(folder, patch)
-        yield folder
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return released_course(tmp_path_factory)
 
 
 @pytest.fixture

@@ -22,6 +22,19 @@ STUDENTS = (
 )
 
 
+_MADE: list[Path] = []
+
+
+def released_course(factory: pytest.TempPathFactory) -> Path:
+    """The course, made once in this process whoever asks for it; copy it to change it."""
+    if not _MADE:
+        with pytest.MonkeyPatch.context() as patch:
+            folder = factory.mktemp("released") / "course"
+            make(folder, patch)
+            _MADE.append(folder)
+    return _MADE[0]
+
+
 def make(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Copy the template, generate both languages, and import the roster."""
     with open_book(folder.parent, "spesialist", f"sqlite:///{folder.parent / 'warm.db'}"):
