@@ -17,6 +17,10 @@ from pallkit.i18n import Message, _
 Cell = dict[str, Any]
 """A cell as nbformat 4 has it."""
 
+_Wrong = Literal["missing", "strange", "twice", "moved", "kind", "edited"]
+_Repairs = list[tuple[_Wrong, str]]
+"""What was wrong, and with which cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class MasterCell:
@@ -44,10 +48,14 @@ class MasterNotebook:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The cells as they should be, and what had to be done, for trainee and leader."""
+    """The cells as they should be, and what had to be done, for trainee and leader.
+
+    ``faults`` says of each of ``repairs`` what was wrong, for one who has not decided yet.
+    """
 
     cells: tuple[Cell, ...]
     repairs: tuple[Message, ...]
+    faults: tuple[Message, ...] = ()
 
 
 def repair_cells(cells: Sequence[Cell], masters: Sequence[MasterCell]) -> Repaired:
@@ -57,7 +65,7 @@ def repair_cells(cells: Sequence[Cell], masters: Sequence[MasterCell]) -> Repair
     behind the cell it followed. No answer is lost: of two cells with the same name the last that
     was changed counts, and the other stays as an ordinary cell.
     """
-    repairs: list[Message] = []
+    repairs: _Repairs = []
     whole = [_whole(cell) for cell in cells if isinstance(cell, dict)]
     groups = _groups(whole, {one.id for one in masters}, repairs)
     _keep_one_of_each(groups, masters, repairs)
@@ -67,11 +75,15 @@ def repair_cells(cells: Sequence[Cell], masters: Sequence[MasterCell]) -> Repair
     for master in masters:
         group = by_id.get(master.id)
         if group is None:
-            repairs.append(_("The cell “{cell}” was missing and was put back.", cell=master.id))
+            repairs.append(("missing", master.id))
             done.append(_fresh(master))
             continue
         done += [_restored(group.cells[0], master, repairs), *_plain(group.cells[1:])]
-    return Repaired(tuple(done), tuple(repairs))
+    return Repaired(
+        tuple(done),
+        tuple(_done_about(*one) for one in repairs),
+        tuple(_fault(*one) for one in repairs),
+    )
 
 
 @dataclass(slots=True)
@@ -82,7 +94,7 @@ class _Group:
     cells: list[Cell]
 
 
-def _groups(cells: Iterable[Cell], known: set[str], repairs: list[Message]) -> list[_Group]:
+def _groups(cells: Iterable[Cell], known: set[str], repairs: _Repairs) -> list[_Group]:
     groups = [_Group(None, [])]
     for cell in cells:
         name = _name(cell)
@@ -90,25 +102,20 @@ def _groups(cells: Iterable[Cell], known: set[str], repairs: list[Message]) -> l
             groups.append(_Group(name, [cell]))
             continue
         if name is not None:
-            repairs.append(
-                _(
-                    "The cell “{cell}” is not one of the assignment's and gives no points.",
-                    cell=name,
-                )
-            )
+            repairs.append(("strange", name))
         groups[-1].cells.append(cell)
     return groups
 
 
 def _keep_one_of_each(
-    groups: list[_Group], masters: Sequence[MasterCell], repairs: list[Message]
+    groups: list[_Group], masters: Sequence[MasterCell], repairs: _Repairs
 ) -> None:
     """Of several cells with one name, let one keep it; the others become the trainee's own."""
     for master in masters:
         same = [group for group in groups if group.id == master.id]
         if len(same) < 2:
             continue
-        repairs.append(_("The cell “{cell}” was there more than once.", cell=master.id))
+        repairs.append(("twice", master.id))
         changed = [one for one in same if _text(one.cells[0]) != master.source]
         kept = (changed if master.answer and changed else same)[-1]
         for group in same:
@@ -119,24 +126,20 @@ def _keep_one_of_each(
                 groups.remove(group)
 
 
-def _say_if_moved(
-    groups: list[_Group], masters: Sequence[MasterCell], repairs: list[Message]
-) -> None:
+def _say_if_moved(groups: list[_Group], masters: Sequence[MasterCell], repairs: _Repairs) -> None:
     order = [group.id for group in groups if group.id is not None]
     wanted = [one.id for one in masters if one.id in order]
     if order != wanted:
-        repairs.append(_("Cells had been moved and were put back in their order."))
+        repairs.append(("moved", ""))
 
 
-def _restored(cell: Cell, master: MasterCell, repairs: list[Message]) -> Cell:
+def _restored(cell: Cell, master: MasterCell, repairs: _Repairs) -> Cell:
     done = deepcopy(cell)
     if done.get("cell_type") != master.kind:
-        repairs.append(
-            _("The cell “{cell}” had become another kind and was changed back.", cell=master.id)
-        )
+        repairs.append(("kind", master.id))
         done = _fresh(master) | {"source": _text(cell)}
     if not master.answer and _text(cell) != master.source:
-        repairs.append(_("The cell “{cell}” had been changed and was put right.", cell=master.id))
+        repairs.append(("edited", master.id))
         done["source"] = master.source
     done["metadata"] = {**_metadata(cell), "nbgrader": dict(master.about)}
     return done
@@ -192,3 +195,31 @@ def _text(cell: Cell) -> str:
     if isinstance(source, list):
         return "".join(line for line in source if isinstance(line, str))
     return source if isinstance(source, str) else ""
+
+
+def _done_about(wrong: _Wrong, cell: str) -> Message:
+    """What was done, once the notebook is repaired."""
+    told: dict[_Wrong, Message] = {
+        "missing": _("The cell “{cell}” was missing and was put back.", cell=cell),
+        "strange": _(
+            "The cell “{cell}” is not one of the assignment's and gives no points.", cell=cell
+        ),
+        "twice": _("The cell “{cell}” was there more than once.", cell=cell),
+        "moved": _("Cells had been moved and were put back in their order."),
+        "kind": _("The cell “{cell}” had become another kind and was changed back.", cell=cell),
+        "edited": _("The cell “{cell}” had been changed and was put right.", cell=cell),
+    }
+    return told[wrong]
+
+
+def _fault(wrong: _Wrong, cell: str) -> Message:
+    """What is wrong, while it is not repaired."""
+    told: dict[_Wrong, Message] = {
+        "missing": _("The cell “{cell}” is missing.", cell=cell),
+        "strange": _done_about("strange", cell),
+        "twice": _("The cell “{cell}” is there more than once.", cell=cell),
+        "moved": _("Cells have been moved."),
+        "kind": _("The cell “{cell}” has become another kind of cell.", cell=cell),
+        "edited": _("The cell “{cell}” has been changed.", cell=cell),
+    }
+    return told[wrong]

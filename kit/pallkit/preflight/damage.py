@@ -22,9 +22,9 @@ _KINDS: tuple[CellKind, ...] = get_args(CellKind)
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is wrong with the cells. ``mending`` is what a repair would do, ``lost`` what it cannot.
+    """What is wrong with the cells, and the ``masters``: the cells as they should be.
 
-    ``masters`` are the cells as they should be.
+    ``mending`` is what a repair would put right, ``lost`` what it cannot.
     """
 
     masters: tuple[MasterCell, ...]
@@ -56,7 +56,7 @@ def find_damage(
     masters = tuple(listed) or _reference(cells, earlier)
     known = {one.id for one in masters}
     lost = [*_not_mendable(masters), *_missing(tasks, known)]
-    return Damage(masters, repair_cells([dict(one) for one in cells], masters).repairs, tuple(lost))
+    return Damage(masters, repair_cells([dict(one) for one in cells], masters).faults, tuple(lost))
 
 
 def _reference(cells: Sequence[Cell], earlier: Iterable[Sequence[Cell]]) -> tuple[MasterCell, ...]:

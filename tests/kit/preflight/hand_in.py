@@ -77,7 +77,9 @@ def cells() -> list[Cell]:
 
 def write(folder: Path, made: list[Cell], name: str = NAME) -> Path:
     path = folder / name
-    raw = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    about = {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}}
+    raw = {**about, "cells": made}
     path.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
     return path
 

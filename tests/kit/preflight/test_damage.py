@@ -72,7 +72,7 @@ def test_a_graded_cell_that_was_edited_is_worked_out(tmp_path: Path, answered: l
     """It can only have asked for its task, and the checksum says which words it had."""
     answered[place(answered, "dogn")]["source"] = "2.0  # full pott"
     write(tmp_path, answered)
-    assert lines(check(tmp_path)) == ["The cell “dogn” had been changed and was put right."]
+    assert lines(check(tmp_path)) == ["The cell “dogn” has been changed."]
     assert mended(tmp_path).ready
     assert 'check("dogn")' in sources(tmp_path)
 
@@ -126,7 +126,7 @@ def test_cells_that_were_moved_are_put_back_in_their_order(
     answered.insert(0, answered.pop(place(answered, "valg")))
     write(tmp_path, answered)
     lists_cells(tmp_path)
-    assert lines(check(tmp_path)) == ["Cells had been moved and were put back in their order."]
+    assert lines(check(tmp_path)) == ["Cells have been moved."]
     assert mended(tmp_path).ready
 
 
@@ -135,7 +135,7 @@ def test_a_duplicated_cell_loses_no_answer(tmp_path: Path, answered: list[Cell])
     fresh = deepcopy(cells()[place(cells(), "mal-svar")])
     answered.append(fresh)
     write(tmp_path, answered)
-    assert lines(check(tmp_path)) == ["The cell “mal-svar” was there more than once."]
+    assert lines(check(tmp_path)) == ["The cell “mal-svar” is there more than once."]
     report = mended(tmp_path)
     assert "x = 1" in sources(tmp_path)
     assert report.ready

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pallkit.i18n import Language, render
+from pallkit.i18n import Language, _, render
 from pallkit.preflight import Remark, Report, TaskState
 from pallkit_widgets.preflight.labels import STANDINGS
 
@@ -36,9 +36,9 @@ def _task_view(task: TaskState, report: Report, lang: Language) -> dict[str, Any
 
 
 def _remark_view(remark: Remark, lang: Language) -> dict[str, Any]:
-    remedy = remark.remedy
+    remedy = remark.remedy or _("It can be repaired: use the button below.")
     return {
         "weight": remark.weight,
         "text": render(remark.text, lang),
-        "remedy": "" if remedy is None else render(remedy, lang),
+        "remedy": render(remedy, lang),
     }

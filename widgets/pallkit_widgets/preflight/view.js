@@ -15,9 +15,9 @@ function paint(view, link) {
       "div",
       { class: "pk-card pk-stack" },
       h("h2", { class: "ds-heading", "data-size": "sm" }, labels.widget),
-      view.told && h("p", { class: "ds-alert pk-told-of", "data-color": "info", tabindex: "-1" }, view.told),
-      view.error && h("p", { class: "ds-alert pk-told-of", "data-color": "danger", tabindex: "-1" }, view.error),
-      failed && h("p", { class: "ds-alert", "data-color": "warning", tabindex: "-1" }, failed),
+      view.told && notice("info", view.told),
+      view.error && notice("danger", view.error),
+      failed && notice("warning", failed),
       report && [verdict(report), taskList(report, labels), remarkList(report, labels)],
       report?.mendable && mending(view, link),
       report && fileLines(report, labels),
@@ -25,6 +25,10 @@ function paint(view, link) {
     ),
     h("p", { class: "pk-watermark pk-print-only" }, labels.watermark),
   );
+}
+
+function notice(colour, text) {
+  return h("div", { class: "ds-alert pk-told-of", "data-color": colour, tabindex: "-1" }, h("p", {}, text));
 }
 
 function mending({ labels }, link) {
@@ -56,7 +60,7 @@ function button(text, onclick, variant = null) {
 function unsaved(root) {
   const panel = root.closest(".jp-NotebookPanel");
   if (!panel) return "unknown";
-  const tab = document.querySelector(`.lm-TabBar-tab[aria-controls="${panel.id}"], .lm-TabBar-tab.jp-mod-current`);
+  const tab = document.querySelector(`.lm-TabBar-tab[data-id="${panel.id}"]`);
   if (!tab) return "unknown";
   return tab.classList.contains("jp-mod-dirty") ? "yes" : "no";
 }

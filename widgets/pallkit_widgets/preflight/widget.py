@@ -117,8 +117,8 @@ class Preflight(PallkitWidget):
 
 def _how_to_reload(done: Mended) -> Message:
     return _(
-        "Load it again now: File → Reload Notebook from Disk. If JupyterLab asks, choose to "
-        "revert, not to overwrite. A copy of what stood there is in {copy}.",
+        "Load it again now: File → Reload Notebook from Disk. If JupyterLab asks, choose Reload "
+        "or Revert, never Overwrite. A copy of what stood there is in {copy}.",
         copy=done.copy.as_posix(),
     )
 

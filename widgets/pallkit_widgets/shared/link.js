@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 
 const PATIENCE = 15000; // milliseconds before we say that nobody answers
 const STYLES = "pallkit-designsystemet";
+const SUPPRESS = "data-lm-suppress-shortcuts";
 
 /**
  * Keep `root` showing the model's view.
@@ -18,7 +19,7 @@ export function connect({ model, el, name, paint, after }) {
   const body = h("div", { class: "pk-body" });
   const root = h(
     "section",
-    { class: `pk-root ${name}`, onfocusin: keepKeys, onkeydown: submitOnEnter },
+    { class: `pk-root ${name}`, onfocusin: keepKeys, onkeyup: keepKeys, onkeydown: submitOnEnter },
     announcer,
     trouble,
     body,
@@ -76,6 +77,7 @@ export function connect({ model, el, name, paint, after }) {
 
   model.on("change:view", onView);
   model.on("msg:custom", onMessage);
+  window.addEventListener("keydown", letSave, true);
   // Our own pages change language around a widget; what the reader has done stays.
   root.addEventListener("pallkit:language", ({ detail }) => model.send({ type: "language", lang: detail }));
   askForStyles(model, root);
@@ -85,6 +87,7 @@ export function connect({ model, el, name, paint, after }) {
     settle();
     model.off("change:view", onView);
     model.off("msg:custom", onMessage);
+    window.removeEventListener("keydown", letSave, true);
   };
 }
 
@@ -99,7 +102,12 @@ export function focusOn(target) {
 // JupyterLab must not take «d d» typed in a field as «delete the cell», nor an arrow in a
 // list of options as «the next cell». It looks for this mark on what has the focus.
 function keepKeys(event) {
-  event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+  event.target.setAttribute(SUPPRESS, "true");
+}
+
+// But Ctrl+S in a field of ours is to save the notebook, as anywhere else.
+function letSave({ ctrlKey, metaKey, key, target }) {
+  if ((ctrlKey || metaKey) && key.toLowerCase() === "s") target.removeAttribute?.(SUPPRESS);
 }
 
 // In JupyterLab Enter in a text field of an output does not send its form by itself.
