@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,21 +21,28 @@ pytestmark = pytest.mark.xdist_group("marked-course")  # made once, whichever wo
 Contexts = Callable[..., BrowserContext]
 
 
-@pytest.fixture
-def course(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> MarkedCourse:
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> MarkedCourse:
     made = marked_course.made_once(tmp_path_factory)
-    return marked_course.copy(made, tmp_path / "course")
+    return marked_course.copy(made, tmp_path_factory.mktemp("marking") / "course")
+
+
+@pytest.fixture(scope="module")
+def running(course: MarkedCourse) -> Iterator[ManualServer]:
+    with marked_course.manual_server(course, "--as", "kari") as server:
+        yield server
 
 
 @pytest.fixture
-def served(course: MarkedCourse) -> Iterator[ManualServer]:
-    with marked_course.manual_server(course, "--as", "kari") as running:
-        yield running
+def served(running: ManualServer, course: MarkedCourse) -> ManualServer:
+    """The one server, with nothing marked yet."""
+    course.forget_persons()
+    return running
 
 
 def _open(context: BrowserContext, server: ManualServer) -> Page:
     page = context.new_page()
-    page.goto(server.addresses[-1])
+    page.goto(server.fresh_address())
     expect(page.get_by_role("heading", name="anne")).to_be_visible()
     return page
 
@@ -112,18 +118,18 @@ def test_a_ready_made_comment_is_put_in_in_the_hand_ins_language(
     assert _mark(course, "dag", NN) is None
 
 
-def test_nothing_is_lost_when_the_program_dies(
-    contexts: Contexts, course: MarkedCourse, served: ManualServer
-) -> None:
+def test_nothing_is_lost_when_the_program_dies(contexts: Contexts, course: MarkedCourse) -> None:
+    course.forget_persons()
     context = contexts()
-    page = _open(context, served)
-    served.kill()
+    with marked_course.manual_server(course, "--as", "per") as first:
+        page = _open(context, first)
+        first.kill()
     page.get_by_label("Poeng", exact=True).fill("3")
     page.get_by_label("Kommentar til kandidaten").fill("Skrevet mens programmet var borte.")
     expect(_state(page)).to_contain_text("Ikke lagret: programmet svarer ikke")
     page.close()
-    with marked_course.manual_server(course, "--as", "kari") as again:
-        assert again.port == served.port
+    with marked_course.manual_server(course, "--as", "per") as again:
+        assert again.port == first.port
         page = _open(context, again)
         expect(_state(page)).to_contain_text("Lagret")
         expect(page.get_by_label("Poeng", exact=True)).to_have_value("3")
@@ -168,7 +174,7 @@ def test_two_markers_who_differ_are_settled_on_the_page(
         manual.save(book.db, NewMark(NB, "anne", TEXT, Decimal(1), {}, "", "ola"), seen=seen)
         manual.save_second(book.db, NewMark(NB, "anne", TEXT, Decimal(4), {}, "", "per"), seen=0)
     page = contexts().new_page()
-    page.goto(served.addresses[-1])
+    page.goto(served.fresh_address())
     page.get_by_role("combobox", name="Vis").select_option("differs")
     expect(page.get_by_role("heading", name="anne")).to_be_visible()
     page.get_by_label("Poeng som gjelder").fill("3")

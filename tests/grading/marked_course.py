@@ -8,15 +8,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from tests.grading.cycle import Cycle
@@ -52,6 +55,17 @@ class MarkedCourse:
         with open_book(self.folder, "spesialist") as book:
             yield book
 
+    def forget_persons(self) -> None:
+        """Put the gradebook back to what the machine gave."""
+        with closing(sqlite3.connect(self.folder / "gradebook.db")) as base, base:
+            tables = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+            for table in {"pallkit_manual", "pallkit_moderation"} & tables:
+                base.execute(f"DELETE FROM {table}")  # noqa: S608  # of the two names above
+            base.execute("DELETE FROM pallkit_history WHERE grader <> 'pallkit'")
+            base.execute("UPDATE grade SET manual_score = NULL")
+            base.execute("UPDATE grade SET needs_manual_grade = auto_score IS NULL")
+            base.execute("UPDATE comment SET manual_comment = NULL")
+
     def rubric(self) -> None:
         """Let the text be graded by a rubric with a comment bank."""
         path = self.folder / "key" / "omregning-i-praksis.yaml"
@@ -85,6 +99,7 @@ class ManualServer:
 
     process: subprocess.Popen[str]
     addresses: list[str]
+    opened: bool = False
 
     @property
     def port(self) -> int:
@@ -98,6 +113,15 @@ class ManualServer:
                 self.addresses.append(found.group())
                 return found.group()
         raise AssertionError("the server ended without an address")
+
+    def fresh_address(self) -> str:
+        """An address that has not been opened."""
+        if not self.opened:
+            self.opened = True
+            return self.addresses[0]
+        with suppress(HTTPError):  # opened before: a new one is printed
+            urlopen(self.addresses[-1]).close()  # noqa: S310  # our own, on this machine
+        return self.next_address()
 
     def kill(self) -> None:
         """As a power cut does."""
