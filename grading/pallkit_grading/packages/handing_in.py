@@ -5,16 +5,14 @@ Runs on the trainee's own computer, also under Windows: plain paths and the stan
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pallkit.errors import ContentError
 from pallkit.i18n import Message, _
-from pallkit.privacy import holds_identity_number
-from pallkit_grading.course import LOG_NAME
+from pallkit.preflight import PreflightError, preflight
 from pallkit_grading.hand_ins import Finding, inspect_hand_in
 from pallkit_grading.packages.about import (
     MANIFEST,
@@ -37,7 +35,8 @@ _NOT_WORK = frozenset({".zip", ".pyc"})
 class Packed:
     """A hand-in to be written: its files, its code, and what the trainee is to be told.
 
-    ``warnings`` do not stop it; ``findings`` are files that were left out.
+    ``warnings`` and the ``headline`` are the check's, and do not stop it; ``findings`` are
+    files that were left out.
     """
 
     name: str
@@ -45,6 +44,7 @@ class Packed:
     code: str
     findings: tuple[Finding, ...]
     warnings: tuple[Message, ...]
+    headline: Message
 
 
 def pack_hand_in(folder: Path, *, now: datetime, assignment: str | None = None) -> Packed:
@@ -85,7 +85,7 @@ def pack_hand_in(folder: Path, *, now: datetime, assignment: str | None = None) 
         {one: files[one] for one in sorted(files)},
         code,
         inspected.findings,
-        tuple(_warnings(work)),
+        *_checked(folder, name, now),
     )
 
 
@@ -98,36 +98,15 @@ def _no_notebook(name: str, folder: Path) -> Message:
     )
 
 
-def _warnings(work: Mapping[str, bytes]) -> Iterator[Message]:
-    if LOG_NAME not in work:
-        yield _("There is no {file}: no answer has been saved in this folder.", file=LOG_NAME)
-    for name, content in work.items():
-        if not name.endswith(".ipynb"):
-            continue
-        for place in _numbers_in(content):
-            yield _(
-                "“{file}”, cell {place}: this looks like an identity number (11 digits). Hand in "
-                "nothing about a real person.",
-                file=name,
-                place=place,
-            )
-
-
-def _numbers_in(content: bytes) -> Iterator[int]:
-    """The cells, counted from 1, whose text or output holds an identity number."""
+def _checked(folder: Path, name: str, now: datetime) -> tuple[tuple[Message, ...], Message]:
+    """What the check before handing in tells, and its one line; files are told of elsewhere."""
     try:
-        cells = json.loads(content.decode("utf-8"))["cells"]
-        for place, cell in enumerate(cells, start=1):
-            told = [_text(cell.get("source"))]
-            for output in cell.get("outputs", []):
-                told += [_text(output.get("text")), _text(output.get("data", {}).get("text/plain"))]
-            if any(holds_identity_number(text) for text in told):
-                yield place
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        return "".join(one for one in value if isinstance(one, str))
-    return value if isinstance(value, str) else ""
+        report = preflight(folder, f"{name}.ipynb", now=now)
+    except PreflightError as error:
+        return (), error.message
+    told = (
+        one.text if one.remedy is None else _("{text} {remedy}", text=one.text, remedy=one.remedy)
+        for one in report.remarks
+        if one.code != "file"
+    )
+    return tuple(told), report.headline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any
 from pallkit.about import INTENDED_PURPOSE
 from pallkit.errors import ContentError
 from pallkit.i18n import Message, Words, _, render
+from pallkit.preflight import released_cells
 from pallkit_grading.course import Assignment, Course
 from pallkit_grading.key import Key, Task
 from pallkit_grading.packages.about import (
@@ -68,7 +70,9 @@ def handout_files(out: HandOut, trainee: str | None = None) -> Mapping[str, byte
     }
     for fault in (*_ours_among(found), *unsafe_names(f"{name}/{one}" for one in found)):
         raise ContentError(fault)
-    files = {**found, TASK_FILE: as_json(about(out, trainee)), README_FILE: readme(out, trainee)}
+    notebook = json.loads(found.get(f"{name}.ipynb", b"{}"))
+    told = {**about(out, trainee), "cells": released_cells(notebook)}
+    files = {**found, TASK_FILE: as_json(told), README_FILE: readme(out, trainee)}
     if trainee is not None:
         files[TRAINEE_FILE] = as_json({"course": str(out.course.id), "trainee": trainee})
     return {f"{name}/{one}": files[one] for one in sorted(files)}

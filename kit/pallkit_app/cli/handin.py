@@ -49,7 +49,8 @@ def handin(
     for finding in packed.findings:
         typer.echo(say(finding.line), err=True)
     for warning in packed.warnings:
-        typer.echo(say(_("Look at this: {warning}", warning=warning)), err=True)
+        typer.echo(f"• {say(warning)}", err=True)
+    typer.echo(say(packed.headline), err=True)
     write_zip(path, packed.files)
     typer.echo(say(_("Wrote {path} with {count} files.", path=str(path), count=len(packed.files))))
     typer.echo(say(_("Upload this zip file where the course asks for it. It is not sent yet.")))
