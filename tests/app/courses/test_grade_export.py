@@ -128,6 +128,17 @@ def test_a_worksheet_with_another_maximum_is_refused(graded: Path, run: Run) -> 
     assert not (graded / "ut.csv").exists()
 
 
+def test_a_worksheet_without_a_maximum_asks_the_leader_to_look(graded: Path, run: Run) -> None:
+    sheet = graded / "moodle.csv"
+    sheet.write_text("Identifier,Email address,Grade\nP 7,ase@sykehus.example,\n", "utf-8")
+    chosen = ["--format", "moodle", "--assignment", "en", "-o", graded / "ut.csv"]
+    done = run("grade", "export", graded, *chosen, "--worksheet", sheet)
+    assert "Check that the maximum in Moodle is 5." in done.output
+    sheet.write_text("Identifikator,E-post,Poeng\n", "utf-8")
+    done = run("grade", "export", graded, *chosen, "--worksheet", sheet, "--force")
+    assert "no column “Grade”. Download it with Moodle in English." in str(done.exception)
+
+
 def test_csv_has_every_task_what_lateness_takes_and_the_states(graded: Path, run: Run) -> None:
     path = export(run, graded, "csv", lang="nb")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")

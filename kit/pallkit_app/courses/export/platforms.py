@@ -23,6 +23,7 @@ from pallkit_app.courses.spreadsheet import Cell, plain_number
 from pallkit_grading.book.rows import Student
 from pallkit_grading.scores import Scores
 
+# Moodle names the columns in its user's language. Only the English names have been seen.
 _EMAIL = ("emailaddress", "email", "epostadresse", "epost")
 _GRADE = ("grade", "karakter", "vurdering")
 _MOST = ("maximumgrade", "maksimumkarakter", "maksimalkarakter", "maksimumsvurdering")
@@ -75,7 +76,11 @@ def filled_worksheet(
         rows.append(cells)
     lost = [one.trainee for address, one in by_email.items() if address not in found]
     lost += [person.id for person in grades.people if not person.email]
-    return rows, tuple(_unmatched(strangers, lost))
+    notes = [*_unmatched(strangers, lost)]
+    if not set(_MOST).intersection(names):
+        ours = plain_number(column.most)
+        notes.append(_("Check that the maximum in Moodle is {ours}.", ours=ours))
+    return rows, tuple(notes)
 
 
 def _unmatched(strangers: list[str], lost: list[str]) -> Iterator[Message]:
@@ -125,7 +130,9 @@ def _place(names: list[str], known: tuple[str, ...], shown: str) -> int:
     for name in known:
         if name in names:
             return names.index(name)
-    raise ContentError(_("The worksheet has no column “{name}”.", name=shown))
+    raise ContentError(
+        _("The worksheet has no column “{name}”. Download it with Moodle in English.", name=shown)
+    )
 
 
 def _sortable(person: Student) -> str:
