@@ -86,6 +86,15 @@ def test_each_thing_that_is_wrong_says_what_is_wrong_and_its_hint() -> None:
     assert found.answer == "andel = 0.3\nomeq: –\ntabell: –"
 
 
+@pytest.mark.parametrize("raises", ["raise SystemExit", "return {}['x']", "return 1 / 0"])
+def test_a_function_that_fails_costs_only_its_own_check(sandbox: Sandbox, raises: str) -> None:
+    source = f"{GOOD}\ndef omeq(a, b): {raises}"
+    with sandbox.cage() as cage:
+        cage.run(source)
+        caged = judge_code(code(), cage.value)
+    assert caged.points == judge_code(code(), asked(source)).points == 3
+
+
 def test_no_line_and_no_answer_holds_the_right_value() -> None:
     found = judge_code(code(), asked("andel = 1"))
     assert "0.25" not in f"{found.answer} {[render(line, 'en') for line in found.lines]}"
