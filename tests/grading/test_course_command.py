@@ -101,8 +101,8 @@ def test_points_trainee_by_trainee_with_the_text_left_to_a_person(course: Path) 
     write_log(_hand_in(course, "berit"), ("answer", "omregning-1", "60 mg/24 t"))
     done = _run("results", course, "--assignment", ASSIGNMENT)
     assert done.exit_code == 0
-    assert "anne: 6 av 12 poeng så langt; oppgaver som ikke er rettet ennå: 1" in done.stdout
-    assert "berit: 1 av 12 poeng så langt" in done.stdout
+    assert "anne: 6 av 15 poeng så langt; oppgaver som ikke er rettet ennå: 1" in done.stdout
+    assert "berit: 1 av 15 poeng så langt" in done.stdout
     assert "omregning-tekst: skal rettes for hånd (ikke besvart)" in done.stdout
     assert done.stdout.splitlines()[-1] == render(WATERMARK, "nb")
 

@@ -20,6 +20,7 @@ from pallkit_grading.results import Result, results
 pytestmark = pytest.mark.xdist_group("nbgrader")  # one cycle, whichever worker runs it
 
 COMPUTED = ("omregning-kasus", "omregning-1", "omregning-2", "omregning-3")
+OWN = "omregning-egen"  # drawn for each trainee: answered in tests/content/test_assignments.py
 MOST = {"omregning-kasus": 4, "omregning-1": 2, "omregning-2": 3, "omregning-3": 3}
 RIGHT = {"omregning-1": "180 mg/24 t", "omregning-2": "45 mg/24 t", "omregning-3": "6,7 mg"}
 HALF = {"omregning-1": "60 mg/24 t", "omregning-2": "90 mg/24 t", "omregning-3": "6 mg"}
@@ -153,7 +154,7 @@ def test_no_log_is_not_graded_rather_than_0(cycle: Cycle, judged: Any, trainee: 
         assert judged[trainee, task].judgement.outcome == "not_graded"
         assert judged[trainee, task].points is None
     said = (cycle.course / "autograded" / trainee / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text()
-    assert said.count("Ikke rettet: ") == len(COMPUTED)
+    assert said.count("Ikke rettet: ") == len((*COMPUTED, OWN))
 
 
 def test_grading_makes_no_log_where_none_was_handed_in(cycle: Cycle) -> None:
@@ -193,7 +194,7 @@ def test_a_person_grades_the_text_and_everyone_gets_feedback(cycle: Cycle) -> No
     assert (text.points, text.needs_grading) == (3.5, False)
     cycle.leads("generate_feedback", ASSIGNMENT)
     feedback = _feedback(cycle, "anne")
-    assert "15.5 / 16" in feedback
+    assert "15.5 / 19" in feedback
     assert "Riktig." in feedback
     assert "Registrert: Odd har byttet til morfin." in feedback
     assert "ikke redusert" in _feedback(cycle, "berit")
@@ -220,7 +221,8 @@ def _no_key_in_feedback(cycle: Cycle) -> None:
 def _key_words(cycle: Cycle) -> list[str]:
     """Every hint and every point the grader looks for, and words only a key has."""
     key = json.loads((cycle.course / ".pallkit" / "key.json").read_text(encoding="utf-8"))
-    words = [text for task in key["tasks"].values() for text in _texts(task)]
+    said = [text for task in key["tasks"].values() for text in _texts(task)]
+    words = [text for text in said if len(text) > 12]  # units and names are no secrets
     assert len(words) > 12
     return [*words, "one-sixth", "danger_most", "look_for", "6.67", "6,67"]
 

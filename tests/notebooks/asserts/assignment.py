@@ -10,9 +10,9 @@ shown = [widget for widget in Out.values() if isinstance(widget, AnswerBox | Cas
 (player,) = (widget for widget in shown if isinstance(widget, CasePlayer))
 boxes = {widget.task: widget for widget in shown if isinstance(widget, AnswerBox)}
 assert player.view["case"]["id"] == "smerte-kan-ikke-svelge"
-assert list(boxes) == [*RIGHT, "omregning-tekst"]
+assert list(boxes) == [*RIGHT, "omregning-egen", "omregning-tekst"]
 assert {widget.lang for widget in shown} == {os.environ["EXPECTED_LANG"]}
-assert [value for value in Out.values() if isinstance(value, float)] == [0.0] * 4, "no score yet"
+assert [value for value in Out.values() if isinstance(value, float)] == [0.0] * 5, "no score yet"
 
 for task, answer in RIGHT.items():
     boxes[task]._handle_custom_msg({"type": "save", "text": answer}, [])
