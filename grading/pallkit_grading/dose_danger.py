@@ -25,14 +25,14 @@ def danger_of(danger: Danger, ratio: Decimal) -> Message | None:
     limit = danger.at_least or TOO_HIGH
     if ratio >= limit:
         return _(
-            "A dangerous dose: at least {limit} times the right one. (A teaching rule; the limit "
-            "is invented.)",
+            "A dangerous answer: at least {limit} times the right one. The limit is a teaching "
+            "rule, and invented.",
             limit=limit,
         )
     if danger.below is not None and ratio < danger.below:
         return _(
-            "A dangerous dose: less than {percent} % of the right one. (A teaching rule; the "
-            "limit is invented.)",
+            "A dangerous answer: less than {percent} % of the right one. The limit is a teaching "
+            "rule, and invented.",
             percent=danger.below * 100,
         )
     return None
@@ -41,7 +41,7 @@ def danger_of(danger: Danger, ratio: Decimal) -> Message | None:
 def dangerous_number(danger: DangerousNumber, given: Decimal) -> Message | None:
     """What to say of a dangerous number; None where it is not one."""
     if danger.at_least is not None and given >= danger.at_least:
-        return _("A number so high is dangerous here. (A teaching rule; the limit is invented.)")
+        return _("A number so high is dangerous here. The limit is a teaching rule, and invented.")
     if danger.below is not None and given < danger.below:
-        return _("A number so low is dangerous here. (A teaching rule; the limit is invented.)")
+        return _("A number so low is dangerous here. The limit is a teaching rule, and invented.")
     return None

@@ -41,8 +41,8 @@ LIKELY: Mapping[str, Message] = {
     "wrong-rule": _("You have probably used another rule for the rescue dose."),
 }
 CANNOT_TELL = _(
-    "The number is not right, and it does not tell what went wrong. Look at the conversion once "
-    "more."
+    "The number is not right, and we cannot see from it what went wrong. Go through the "
+    "conversion once more."
 )
 
 _SCALES = (Decimal(1000), Decimal("0.001"))
