@@ -45,7 +45,9 @@ def test_there_are_words_for_every_mistake_the_engine_knows() -> None:
         pytest.param("90 mg/24 t", "forgot-reduction", "reduksjonen", "gløymt", id="60 × 1.5"),
         pytest.param("20 mg/24 t", "inverse-ratio", "feil vei", "feil veg", id="60 ÷ 1.5 ÷ 2"),
         pytest.param("22,5 mg/24 t", "forgot-24-hours", "døgn", "døgn", id="30 × 1.5 ÷ 2"),
-        pytest.param("77 mg/24 t", None, "vi kan ikke se", "vi kan ikkje sjå", id="no known mistake"),
+        pytest.param(
+            "77 mg/24 t", None, "vi kan ikke se", "vi kan ikkje sjå", id="no known mistake"
+        ),
     ],
 )
 def test_a_wrong_dose_is_told_its_error_class_or_that_it_cannot_be_told(
