@@ -31,7 +31,7 @@ _LABELS: Mapping[str, Message] = {
     "rubric": _("How the text was graded"),
     "criterion": _("Criterion"),
     "level": _("Your level"),
-    "not_chosen": _("Not chosen yet"),
+    "not_chosen": _("No level yet"),
     "comment": _("From the course leader"),
     "note": _("Why"),
     "look_out": _("Look at this one more time"),
