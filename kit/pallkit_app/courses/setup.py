@@ -24,7 +24,7 @@ CELL_SECONDS = 120
 """How long one cell may take. nbgrader's 30 s can be too short where many are graded at once,
 and a cell that is cut off gives 0 points for an answer that was right."""
 
-CODE_STUB = "...  # Skriv koden her"
+CODE_STUB = "pass  # Skriv koden her"
 """What stands where a solution stood. nbgrader's own is in English and raises an error, so that
 «Run All» would stop there and show none of the fields below it."""
 
@@ -57,10 +57,11 @@ def configure(config: Any, folder: Path) -> None:
 def _keep_keys_out(config: Any) -> None:
     from nbgrader.converters import GenerateAssignment  # noqa: PLC0415  # slow to import
 
-    from pallkit_grading.source import CheckSource  # noqa: PLC0415  # imports nbgrader
+    from pallkit_grading.release import TellOfRelease  # noqa: PLC0415  # imports nbgrader
+    from pallkit_grading.source import CheckSource  # noqa: PLC0415
 
     stock = list(GenerateAssignment.preprocessors.default_args[0])
-    config.GenerateAssignment.preprocessors = [CheckSource, *stock]
+    config.GenerateAssignment.preprocessors = [CheckSource, *stock, TellOfRelease]
 
 
 def _name_the_key(key: Path) -> None:
