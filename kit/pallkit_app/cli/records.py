@@ -159,7 +159,7 @@ _NOT_YET = _("Nothing is erased yet. Erase it with --apply.")
 
 def _told(todo: Plan) -> Iterator[Message]:
     for name, count in sorted(todo.rows.items()):
-        yield _("{count} rows in {table}", count=count, table=name)
+        yield _("Rows in {table}: {count}", count=count, table=name)
     for place, count in sorted(todo.mentions.items()):
         yield _("{count} times the name in {place}, where “–” is put", count=count, place=place)
     for path in todo.traces.all:
