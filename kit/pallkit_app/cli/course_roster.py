@@ -84,6 +84,7 @@ def _import(
     from pallkit_app.courses.reading import read_course  # noqa: PLC0415  # this command's
     from pallkit_app.courses.roster import applying, comparing, views  # noqa: PLC0415
     from pallkit_app.courses.rules import check_groups, read_groups  # noqa: PLC0415
+    from pallkit_app.records import access  # noqa: PLC0415
     from pallkit_grading.book import open_book  # noqa: PLC0415
     from pallkit_grading.book.rows import students  # noqa: PLC0415
     from pallkit_grading.gradebook import GRADEBOOK  # noqa: PLC0415
@@ -106,6 +107,9 @@ def _import(
             _echo([_NOT_WRITTEN])
             return
         kept = applying.apply(book, folder, difference, remove=remove)
+    counts = f"new={len(difference.new)} changed={len(difference.changed)}"
+    gone = len(difference.missing) - len(kept) if remove else 0
+    access.note(folder, "roster import", detail=f"{counts} removed={gone}")
     _echo(_("{trainee} has handed in, and is kept.", trainee=one) for one in kept)
     _echo([_("The list is imported.")])
 

@@ -34,6 +34,33 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+_Form = Annotated[Format, typer.Option("--format", help=say(_("Which system the file is for.")))]
+_Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FIL", help=say(_("The file to write.")))
+]
+_Assignment = Annotated[
+    str | None, typer.Option(help=say(_("The assignment's id, in either language.")))
+]
+_All = Annotated[bool, typer.Option("--all", help=say(_("Every assignment that is graded.")))]
+_Title = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TITTEL",
+        help=say(_("What the assignment is called in the other system: its column's name.")),
+    ),
+]
+_Worksheet = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FIL",
+        help=say(
+            _("moodle: the assignment's own grading worksheet (CSV); its grades are filled in.")
+        ),
+    ),
+]
+_Force = Annotated[bool, typer.Option("--force", help=say(_("Replace the file if it is there.")))]
+
+
 def register(grade: typer.Typer) -> None:
     """Add the command to ``grade``."""
     grade.command(
@@ -52,40 +79,19 @@ def register(grade: typer.Typer) -> None:
 def export(  # noqa: PLR0913  # one for each option
     folder: Folder,
     *,
-    form: Annotated[Format, typer.Option("--format", help=say(_("Which system the file is for.")))],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FIL", help=say(_("The file to write.")))
-    ],
-    assignment: Annotated[
-        str | None, typer.Option(help=say(_("The assignment's id, in either language.")))
-    ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help=say(_("Every assignment that is graded.")))
-    ] = False,
-    title: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TITTEL",
-            help=say(_("What the assignment is called in the other system: its column's name.")),
-        ),
-    ] = None,
-    worksheet: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FIL",
-            help=say(
-                _("moodle: the assignment's own grading worksheet (CSV); its grades are filled in.")
-            ),
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help=say(_("Replace the file if it is there.")))
-    ] = False,
+    form: _Form,
+    output: _Output,
+    assignment: _Assignment = None,
+    everything: _All = False,
+    title: _Title = None,
+    worksheet: _Worksheet = None,
+    force: _Force = False,
     database: Database = None,
 ) -> None:
     """Export grades; nothing in the course is changed."""
     from pallkit_app.courses.export.model import collect  # noqa: PLC0415  # only for this command
     from pallkit_app.courses.opening import open_course  # noqa: PLC0415
+    from pallkit_app.records import access  # noqa: PLC0415
 
     for text in (assignment or "", title or "", output.name):
         refuse_identity_numbers(text)
@@ -96,6 +102,8 @@ def export(  # noqa: PLR0913  # one for each option
         grades = collect(of, assignment, title)
         zone = of.rules.zone
     data, notes = _made(form, grades, zone, worksheet)
+    titles = ", ".join(column.name for column in grades.columns)
+    access.note(folder, "grade export", detail=f"{form.value}: {titles}")
     _write(output, data)
     _tell(grades, output, notes)
 

@@ -247,6 +247,7 @@ def test_tells_how_many_are_in_each_state_and_whose_data_it_is(graded: Path, run
     assert "“en”: 1 graded, 1 not graded, 1 not handed in." in done.output
     assert "It holds personal data" in done.output
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "csv: en, to" in run("records", "log", graded).output
 
 
 @pytest.mark.parametrize(

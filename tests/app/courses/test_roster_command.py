@@ -67,6 +67,7 @@ def test_applies_it_once_and_the_second_time_nothing_is_left(
         "ny": ("Ny", "Kandidat", "ny@sykehus.example"),
     }
     assert read_rules(course).members("ny", "to") == ("ase", "ola", "ny")
+    assert "new=1 changed=1 removed=0" in run("records", "log", course).output
     written = (course / "groups.yaml").read_bytes()
     again = run("course", "roster", "import", people, course, "--apply")
     assert again.output.startswith("New: 0. Changed: 0. As before: 3.")

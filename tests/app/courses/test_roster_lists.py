@@ -261,7 +261,7 @@ def test_a_formula_counts_as_the_value_that_was_saved(file: Path) -> None:
 NAMES = st.text(st.characters(categories=["L", "N", "P", "Zs"], max_codepoint=0x250), max_size=20)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=5))
 def test_every_row_is_a_person_or_a_fault(
     tmp_path_factory: pytest.TempPathFactory, names: list[tuple[str, str]]
