@@ -20,10 +20,12 @@ from typer.testing import CliRunner
 from pallkit.about import INTENDED_PURPOSE, WATERMARK
 from pallkit.i18n import render
 from pallkit_app.cli import app
+from pallkit_app.courses.setup import configure
 from pallkit_app.feedback_pages import feedback_html
 from pallkit_grading.book.history import Entry, record
 from pallkit_grading.course import LOG_NAME
 from pallkit_grading.feedback_data import gather, read_source
+from pallkit_grading.key import KEY_VARIABLE
 
 pytestmark = pytest.mark.xdist_group("told")  # one course, whichever worker runs it
 
@@ -125,8 +127,8 @@ def test_a_wrong_dose_is_told_of_by_its_kind_with_the_right_calculation(
     told = section(pages["berit"], "Oppgave 1: Regn om")
     assert "0 av 2 poeng" in told
     assert "180000 mg/24 t" in told
-    assert "Du har trolig regnet mg som µg, eller µg for mg" in told.replace("som mg", "for mg")
-    assert "En farlig dose" in told, "the trainee sees the flag that the leader sees"
+    assert "Du har trolig regnet mg som µg" in told
+    assert "Et farlig svar" in told, "the trainee sees the flag that the leader sees"
     assert "Riktig svar 180 (172–200) mg/24 t" in told
     assert "oksykodon po 40 mg/24 t × 1,5 (1,3–2) = 60 (52–80) mg oral morfin/24 t" in told
     assert "Begge preparatene teller med." in told
@@ -291,6 +293,23 @@ def test_nbgrader_hands_our_page_out_and_the_trainee_fetches_it(
     fetched = home / "prove" / "feedback" / "2026-11-20 13:04:05.123456 UTC" / "prove.html"
     assert fetched.read_text() == (stock / "prove.html").read_text()
     assert "SPORET_TRACEBACK" not in fetched.read_text()
+
+
+def test_nbgraders_own_way_to_make_feedback_makes_our_page(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = copied(course, tmp_path)
+    monkeypatch.setenv(KEY_VARIABLE, "")  # the settings set it, and it is put back
+    from nbgrader.apps import NbGraderAPI  # noqa: PLC0415  # seconds to import
+    from traitlets.config import Config  # noqa: PLC0415
+
+    config = Config()
+    configure(config, mine)
+    made = NbGraderAPI(config=config).generate_feedback("kode", "anne")
+    assert made["success"], made
+    page = (mine / "feedback" / "anne" / "kode" / "kode.html").read_text(encoding="utf-8")
+    assert "PallKit" in page
+    assert not [one for one in SECRETS if one in page]
 
 
 def _exchange(course: Path, exchange: Path, what: str, name: str, place: Path) -> None:

@@ -20,6 +20,9 @@ from pallkit_grading.key import KEY_VARIABLE
 EXCHANGE_VARIABLE = "PALLKIT_EXCHANGE"
 """Where hand-outs and hand-ins pass, when it is not where nbgrader expects it."""
 
+OWN_PAGES = "pallkit_app.feedback_pages.exporter.FeedbackExporter"
+"""What makes feedback in place of nbgrader's own, which shows hidden tests and tracebacks."""
+
 CELL_SECONDS = 120
 """How long one cell may take. nbgrader's 30 s can be too short where many are graded at once,
 and a cell that is cut off gives 0 points for an answer that was right."""
@@ -48,6 +51,7 @@ def configure(config: Any, folder: Path) -> None:
     config.ClearSolutions.code_stub = {"python": CODE_STUB}
     reach_own_programs()
     _keep_keys_out(config)
+    config.GenerateFeedback.exporter_class = OWN_PAGES
     config.ExchangeFactory.collect = "pallkit_grading.packages.collecting.Collect"
     _name_the_key(key)
     if os.environ.get(EXCHANGE_VARIABLE):
