@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,6 +20,7 @@ from pallkit.errors import ContentError
 from pallkit_app.courses.roster.people import KNOWN, Person, Roster, people_of
 from pallkit_app.courses.roster.tables import MOST_ROWS, read_table
 
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16"]
 KARI = Person("kari", "Kari", "Ås-Bjørnæs", "kari@sykehus.example", "Gruppe 1")
 ROWS = [
     ["Brukernavn", "Fornavn", "Etternavn", "E-post", "Gruppe"],
@@ -56,7 +59,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", [*ENCODINGS, "cp1252"])
 def test_a_list_is_read_however_it_was_saved(file: Path, separator: str, encoding: str) -> None:
     found = roster(file, csv_text(separator).encode(encoding))
     assert found.people == {"kari": KARI}
@@ -256,6 +259,25 @@ def test_a_formula_counts_as_the_value_that_was_saved(file: Path) -> None:
     )
     found = roster(file, rezipped({SHEET: sheet(f"<sheetData>{rows}</sheetData>")}))
     assert found.people == {"kari": Person("kari")}
+
+
+CELLS = st.text(st.characters(categories=["L", "P", "S", "Zs"], max_codepoint=0x250), max_size=20)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(CELLS, min_size=1, max_size=5), st.sampled_from(";,\t"), st.sampled_from(ENCODINGS))
+def test_names_with_separators_and_quotes_are_read_as_they_were_written(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], separator: str, encoding: str
+) -> None:
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, delimiter=separator)
+    writer.writerow(["id", "fornavn"])
+    writer.writerows((f"k{number}", name) for number, name in enumerate(names))
+    path = tmp_path_factory.getbasetemp() / "liste.csv"
+    found = roster(path, made.getvalue().encode(encoding))
+    for number, name in enumerate(names):
+        written = " ".join(unicodedata.normalize("NFC", name).split())
+        assert found.people[f"k{number}"].first_name == (written or None)
 
 
 NAMES = st.text(st.characters(categories=["L", "N", "P", "Zs"], max_codepoint=0x250), max_size=20)
