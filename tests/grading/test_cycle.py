@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from tests.grading.logs import best_decisions, write_log
 
 from pallkit.answers import record
 from pallkit.answers.log import MAX_LOG
+from pallkit.preflight import preflight
 from pallkit_app.courses.reading import read_keys
 from pallkit_grading.gradebook import Grade, read_grades
 from pallkit_grading.results import Result, results
@@ -116,6 +119,20 @@ def _auto(grades: dict[tuple[str, str], Grade], trainee: str) -> dict[str, float
 
 def test_a_right_hand_in_has_full_points(grades: dict[tuple[str, str], Grade]) -> None:
     assert _auto(grades, "anne") == MOST
+
+
+def test_the_check_before_handing_in_knows_what_was_fetched(cycle: Cycle, tmp_path: Path) -> None:
+    report = preflight(cycle.root / "anne" / ASSIGNMENT, now=datetime.now(UTC))
+    assert {one.id for one in report.tasks if one.standing != "answered"} == {OWN}
+    assert [one.code for one in report.remarks] == ["missing", "saved-before"]
+    shutil.copytree(cycle.root / "anne" / ASSIGNMENT, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / f"{ASSIGNMENT}.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    del notebook["cells"][-4:]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    lost = preflight(tmp_path, now=datetime.now(UTC))
+    assert lost.damage.mending
+    assert not lost.damage.lost
 
 
 def test_a_half_right_hand_in_has_a_part_of_the_points(grades: Any) -> None:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from pallkit.preflight.answered import Standing, TaskState
 from pallkit.preflight.checking import LOG_NAME, Report, preflight
 from pallkit.preflight.damage import released_cells
-from pallkit.preflight.handout import HANDOUT_FILE, Due, HandOut, read_handout
+from pallkit.preflight.handout import HANDOUT_FILE, NOTEBOOK_KEY, Due, HandOut, read_handout
 from pallkit.preflight.mending import Mended, last_copy, mend, take_back
 from pallkit.preflight.notebook import PreflightError
 from pallkit.preflight.remarks import Remark
@@ -27,6 +27,7 @@ from pallkit.preflight.remarks import Remark
 __all__ = [
     "HANDOUT_FILE",
     "LOG_NAME",
+    "NOTEBOOK_KEY",
     "Due",
     "HandOut",
     "Mended",

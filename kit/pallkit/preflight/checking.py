@@ -17,7 +17,7 @@ from pallkit.preflight import remarks
 from pallkit.preflight.answered import TaskState
 from pallkit.preflight.damage import Damage, find_damage
 from pallkit.preflight.files import Files, look_at_files
-from pallkit.preflight.handout import Due, HandOut, read_handout
+from pallkit.preflight.handout import Due, HandOut, add_told_in, read_handout
 from pallkit.preflight.notebook import (
     Cell,
     Notebook,
@@ -103,24 +103,34 @@ def preflight(
     """
     handout = read_handout(folder)
     notebook = read_notebook(find_notebook(folder, name, likely=handout.assignment))
+    if _has_another(folder, notebook, handout.assignment):
+        handout = HandOut(due=handout.due)
+    handout = add_told_in(handout, notebook.raw)
     log, there = _log(folder / log_name)
     cells = notebook.cells
     tasks = task_states(cells, handout, log)
     files = look_at_files(folder)
     damage = _damage(notebook, handout)
-    unsaved = _older(notebook, log) if unsaved is None else unsaved
     wanted = any(task.kind != "code" for task in tasks)
+    renamed = not _has_another(folder, notebook, handout.assignment)
     found = (
+        *remarks.of_name(notebook.path, handout.assignment if renamed else ""),
         *remarks.of_tasks(tasks),
         *remarks.of_cells(damage),
         *remarks.of_log(log, there=there, wanted=wanted),
         *remarks.of_files(files),
         *remarks.of_persons(identity_numbers(cells, log), contacts(cells, log)),
-        *remarks.of_saving(unsaved=unsaved),
+        *remarks.of_saving(unsaved=unsaved, older=_older(notebook, log)),
         *remarks.of_time(handout.due, now),
     )
     assignment = handout.assignment or notebook.path.stem
     return Report(notebook, assignment, handout.due, now, tasks, files, damage, found)
+
+
+def _has_another(folder: Path, notebook: Notebook, assignment: str) -> bool:
+    """Whether the assignment's own notebook lies here too, and this is some other."""
+    own = f"{assignment}.ipynb"
+    return assignment != "" and notebook.path.name != own and (folder / own).is_file()
 
 
 def _damage(notebook: Notebook, handout: HandOut) -> Damage:

@@ -1,4 +1,4 @@
-"""What a hand-out says of itself: ``oppgave.json`` beside the notebook.
+"""What a hand-out says of itself: ``oppgave.json`` beside the notebook, or the notebook's metadata.
 
 ::
 
@@ -11,7 +11,8 @@
 Everything but ``assignment`` may be missing. ``due`` is a moment with its offset; ``timezone``
 is the one it is told in. ``cells`` are the released notebook's cells that nbgrader knows, in
 order (:func:`pallkit.preflight.released_cells` makes them): with them, cells that are gone or
-moved are found and put back. The file comes back from a trainee's computer: nothing in it is
+moved are found and put back. A notebook that nbgrader has released carries the same, without
+``due``, as its metadata ``pallkit``. All of it comes back from a trainee's computer: nothing is
 believed further than to help the one who has it.
 """
 
@@ -30,6 +31,8 @@ from pallkit.hand_ins import MasterCell
 from pallkit.i18n import Message, _
 
 HANDOUT_FILE = "oppgave.json"
+NOTEBOOK_KEY = "pallkit"
+"""Where in a released notebook's metadata the same stands."""
 
 _LARGEST = 4 * 1024 * 1024
 _LONGEST = 200
@@ -92,9 +95,24 @@ def read_handout(folder: Path) -> HandOut:
     try:
         descriptor = os.open(folder / HANDOUT_FILE, _OPEN)
         with os.fdopen(descriptor, "rb") as file:
-            raw = json.loads(file.read(_LARGEST).decode("utf-8-sig"))
+            return _told_in(json.loads(file.read(_LARGEST).decode("utf-8-sig")))
     except (OSError, ValueError, RecursionError):
         return HandOut()
+
+
+def add_told_in(handout: HandOut, notebook: Mapping[str, Any]) -> HandOut:
+    """Add what the notebook says of itself, where ``handout`` does not say it."""
+    metadata = notebook.get("metadata")
+    own = _told_in(metadata.get(NOTEBOOK_KEY) if isinstance(metadata, dict) else None)
+    return HandOut(
+        handout.assignment or own.assignment,
+        handout.due,
+        handout.tasks or own.tasks,
+        handout.cells or own.cells,
+    )
+
+
+def _told_in(raw: object) -> HandOut:
     if not isinstance(raw, dict):
         return HandOut()
     return HandOut(

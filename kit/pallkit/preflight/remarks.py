@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from pallkit.answers import Log
+from pallkit.hand_ins import shown
 from pallkit.i18n import Message, _
 from pallkit.preflight.answered import Standing, TaskState
 from pallkit.preflight.damage import Damage
@@ -31,6 +33,18 @@ class Remark:
     text: Message
     remedy: Message | None
     task: str = ""
+
+
+def of_name(path: Path, assignment: str) -> Iterator[Remark]:
+    """The notebook is called as its assignment, or no one will find it."""
+    if assignment and path.stem != assignment:
+        wanted = f"{assignment}.ipynb"
+        yield Remark(
+            "renamed",
+            "mend",
+            _("The notebook is called “{file}”.", file=shown(Path(path.name))),
+            _("Call it “{file}” again, or it is not found when it is graded.", file=wanted),
+        )
 
 
 def of_tasks(tasks: Sequence[TaskState]) -> Iterator[Remark]:
@@ -120,15 +134,19 @@ def of_time(due: Due | None, now: datetime) -> Iterator[Remark]:
         )
 
 
-def of_saving(*, unsaved: bool) -> Iterator[Remark]:
-    """What stands in the notebook is what is handed in."""
+def of_saving(*, unsaved: bool | None, older: bool) -> Iterator[Remark]:
+    """What stands in the notebook is what is handed in.
+
+    ``unsaved`` is what the browser says; None where none does, and then it counts whether the
+    notebook is ``older`` than the last answer.
+    """
+    save = _("Save it (Ctrl+S, on a Mac ⌘S). Answers in the fields are saved already.")
     if unsaved:
-        yield Remark(
-            "unsaved",
-            "look",
-            _("The notebook has changes that are not saved."),
-            _("Save it (Ctrl+S, on a Mac ⌘S). Answers in the fields are saved already."),
-        )
+        text = _("The notebook has changes that are not saved.")
+        yield Remark("unsaved", "look", text, save)
+    elif unsaved is None and older:
+        text = _("The notebook has not been saved since your last answer.")
+        yield Remark("saved-before", "look", text, save)
 
 
 _TOLD: Mapping[Standing, tuple[Message, Message]] = {

@@ -238,7 +238,7 @@ def test_a_notebook_older_than_the_last_answer_may_not_be_saved(tmp_path: Path) 
     path = write(tmp_path, answer_all(tmp_path, cells()))
     before = (ANSWERED - timedelta(hours=1)).timestamp()
     os.utime(path, (before, before))
-    assert codes(check(tmp_path, unsaved=None)) == ["unsaved"]
+    assert codes(check(tmp_path, unsaved=None)) == ["saved-before"]
     assert codes(check(tmp_path, unsaved=False)) == []  # the browser knows better
     after = (ANSWERED + timedelta(hours=1)).timestamp()
     os.utime(path, (after, after))
@@ -270,6 +270,14 @@ def test_of_several_notebooks_the_assignment_s_own_is_checked(tmp_path: Path) ->
     hand_out(tmp_path, assignment="kladd")
     assert check(tmp_path).notebook.path.stem == "kladd"
     assert check(tmp_path, name=f"{tmp_path.name}.ipynb").notebook.path.stem == tmp_path.name
+
+
+def test_a_notebook_that_was_renamed_is_told_what_it_must_be_called(tmp_path: Path) -> None:
+    write(tmp_path, answer_all(tmp_path, cells()), "omregning (1).ipynb")
+    hand_out(tmp_path, assignment="omregning", tasks=[{"id": "dogn"}])
+    report = check(tmp_path)
+    assert codes(report) == ["renamed"]
+    assert standings(report) == {"dogn": "answered"}
 
 
 @pytest.mark.parametrize(

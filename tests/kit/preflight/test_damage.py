@@ -226,3 +226,29 @@ def test_there_is_a_way_back_for_a_day(tmp_path: Path, answered: list[Cell]) -> 
     made = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
     assert last_copy(path, now=made + timedelta(hours=1))
     assert not last_copy(path, now=made + timedelta(hours=25))
+
+
+def test_a_released_notebook_carries_what_it_takes_to_find_its_cells(
+    tmp_path: Path, answered: list[Cell]
+) -> None:
+    """As those have it who fetch with nbgrader, without a hand-out of ours."""
+    told = {"tasks": [{"id": "dogn"}], "cells": released_cells({"cells": cells()})}
+    del answered[place(answered, "valg")]
+    path = write(tmp_path, answered)
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw["metadata"]["pallkit"] = told
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    assert lines(check(tmp_path)) == ["The cell “valg” is missing."]
+    assert mended(tmp_path).ready
+    assert json.loads(path.read_text(encoding="utf-8"))["metadata"]["pallkit"] == told
+
+
+def test_a_hand_out_of_another_notebook_says_nothing_of_this_one(
+    tmp_path: Path, answered: list[Cell]
+) -> None:
+    write(tmp_path, answered)
+    write(tmp_path, cells(), "annet.ipynb")
+    hand_out(tmp_path, assignment="annet", tasks=[{"id": "borte"}], due="2026-12-06T23:59+01:00")
+    report = check(tmp_path, name="omregning")
+    assert report.ready
+    assert report.due is not None
