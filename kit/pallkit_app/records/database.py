@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     Connection,
+    Enum,
     MetaData,
     String,
     Table,
@@ -133,7 +134,7 @@ def texts_with(connection: Connection, person: str) -> Mapping[str, int]:
     found = {}
     for table in tables(connection).tables.values():
         named_by = {*OWNERS, *MENTIONS}
-        columns = [c for c in table.c if isinstance(c.type, String) and c.name not in named_by]
+        columns = [c for c in table.c if _is_text(c.type) and c.name not in named_by]
         if not columns or table.name in {"source_cell", "alembic_version"}:
             continue
         named = or_(*(one.contains(person, autoescape=True) for one in columns))
@@ -189,6 +190,10 @@ def _owned(known: MetaData) -> Iterator[tuple[Table, str]]:
 def _mentioning(known: MetaData) -> Iterator[tuple[Table, str]]:
     for table in known.tables.values():
         yield from ((table, name) for name in MENTIONS if name in table.c)
+
+
+def _is_text(type_: Any) -> bool:
+    return isinstance(type_, String) and not isinstance(type_, Enum)
 
 
 def _unreachable(error: Exception) -> Any:

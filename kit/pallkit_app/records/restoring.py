@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from pallkit.errors import ContentError
 from pallkit.i18n import _
@@ -178,6 +178,17 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, about: Mapping[str, 
         rows = [_row(table, json.loads(line)) for line in lines]
         if rows:
             connection.execute(insert(table), rows)
+        _count_on(connection, table)
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """Let PostgreSQL number new rows after those that came back with their numbers."""
+    if connection.dialect.name != "postgresql":
+        return
+    for column in table.primary_key:
+        if column.type.python_type is int:
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
+            connection.execute(select(func.setval(sequence, func.max(column))))
 
 
 def _make_tables(folder: Path, course: str, address: str) -> None:
