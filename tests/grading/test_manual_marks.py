@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -134,6 +136,29 @@ def test_two_who_mark_the_same_answer_at_once_do_not_overwrite_each_other(
         with pytest.raises(ChangedMeanwhileError):
             manual.save(olas.db, _mark("1", grader="ola"), seen=seen)
         assert manual.marks(olas.db, NB)["anne", TEXT].points == 3
+
+
+def test_of_four_who_save_in_the_same_moment_one_is_saved(course: MarkedCourse) -> None:
+    ready = Barrier(4)
+
+    def marks(grader: str) -> str:
+        with course.book() as mine:
+            seen = _seen(mine)
+            ready.wait()
+            try:
+                manual.save(mine.db, _mark("2", grader=grader), seen=seen)
+            except ChangedMeanwhileError:
+                return "conflict"
+        return grader
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = sorted(pool.map(marks, ("anita", "bo", "carl", "dina")))
+    assert outcomes.count("conflict") == 3
+    with course.book() as book:
+        (saved,) = [one for one in outcomes if one != "conflict"]
+        assert manual.marks(book.db, NB)["anne", TEXT].grader == saved
+        told = manual.timeline(book.db, NB, "anne", TEXT)
+        assert [one.person for one in told] == ["pallkit", saved]
 
 
 def test_another_persons_mark_is_changed_only_with_a_reason(book: Any) -> None:

@@ -15,6 +15,11 @@ import pytest
 from tests.grading import marked_course
 from tests.grading.marked_course import NB, TEXT, ManualServer, MarkedCourse, manual_server
 
+from pallkit_app.courses.reading import read_course, read_keys
+from pallkit_app.marking_page.actions import Desk
+from pallkit_app.marking_page.serving import Opening, PortTakenError, serve
+from pallkit_app.marking_page.sitting import Sitting
+
 pytestmark = pytest.mark.xdist_group("marked-course")  # made once, whichever worker does it
 
 
@@ -268,6 +273,7 @@ def test_no_other_machine_can_reach_it(server: ManualServer) -> None:
 def test_a_port_that_is_taken_is_said_in_one_line(
     server: ManualServer, course: MarkedCourse
 ) -> None:
-    with pytest.raises(AssertionError, match="without an address"):  # noqa: SIM117  # what raises is the entering
-        with manual_server(course, "--port", str(server.port)):
-            pass
+    key = read_keys(course.folder)
+    desk = Desk(None, Sitting(course.folder, read_course(course.folder), key, NB, "kari"))
+    with pytest.raises(PortTakenError, match=f"Port {server.port} is in use"):
+        serve(desk, Opening(server.port, "nb"), print)

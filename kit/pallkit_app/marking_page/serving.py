@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import logging
+import os
 import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tornado import httpserver, ioloop, netutil, web
+from tornado import httpserver, ioloop, web
 
 from pallkit.errors import PallkitError
 from pallkit.i18n import Language, _
@@ -24,6 +25,7 @@ LOOPBACK = "127.0.0.1"
 _LARGEST_REQUEST = 64 * 1024
 _LARGEST_HEADER = 16 * 1024
 _SLOWEST_BODY = 20  # seconds
+_WAITING = 64  # connections that wait to be taken
 
 _FIRST_PORT, _PORTS = 49_152, 16_384  # those that nobody is given: RFC 6335, section 6
 
@@ -48,8 +50,8 @@ def serve(
     started: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; ``announce`` is told the address, ``started`` only once."""
-    sockets, chosen = _open(desk.sitting, opening.port)
-    guard = Guard(chosen, announce, opening.lang)
+    opened = _open(desk.sitting, opening.port)
+    guard = Guard(int(opened.getsockname()[1]), announce, opening.lang)
     server = httpserver.HTTPServer(
         application(Shop(guard, desk, opening.task)),
         max_body_size=_LARGEST_REQUEST,
@@ -57,7 +59,7 @@ def serve(
         body_timeout=_SLOWEST_BODY,
         idle_connection_timeout=300,
     )
-    server.add_sockets(sockets)
+    server.add_socket(opened)
     loop = ioloop.IOLoop.current()
     signal.signal(signal.SIGTERM, lambda *_: loop.add_callback_from_signal(loop.stop))
     announce(guard.address)
@@ -100,15 +102,21 @@ def usual_port(sitting: Sitting) -> int:
     return _FIRST_PORT + int(hashlib.sha256(seen.encode()).hexdigest(), 16) % _PORTS
 
 
-def _open(sitting: Sitting, port: int | None) -> tuple[list[socket.socket], int]:
+def _open(sitting: Sitting, port: int | None) -> socket.socket:
     for wanted in (port,) if port is not None else (usual_port(sitting), 0):
+        opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
-            sockets = netutil.bind_sockets(wanted, LOOPBACK, family=socket.AF_INET)
+            if os.name == "posix":  # elsewhere it would share a port that is in use
+                opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            opened.settimeout(0)
+            opened.bind((LOOPBACK, wanted))
+            opened.listen(_WAITING)
         except OSError as error:
+            opened.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-            continue
-        return sockets, int(sockets[0].getsockname()[1])
+        else:
+            return opened
     raise PortTakenError(
         _(
             "Port {port} is in use, or not yours to open. Choose another with --port.",

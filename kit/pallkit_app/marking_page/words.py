@@ -46,6 +46,8 @@ WORDS: Mapping[str, Message] = {
     "state_empty": _("Saved by itself when there are points."),
     "state_saving": _("Saving …"),
     "state_saved": _("Saved {at}", at="{at}"),
+    "state_saved_by": _("Saved {at} by {grader}", at="{at}", grader="{grader}"),
+    "state_given_by": _("Given in {grader}", grader="{grader}"),
     "state_draft": _("Not complete yet: kept in this browser."),
     "state_reason": _("Write why, and it is saved."),
     "state_offline": _(

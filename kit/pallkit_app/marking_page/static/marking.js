@@ -148,7 +148,7 @@ function list() {
       if (one.appeals.some((each) => each.outcome === null)) marks.push(say("open_appeal"));
       const button = made(
         "button",
-        { type: "button", data: { done: String(!one.waits) } },
+        { type: "button", data: { done: String(!one.waits && !one.draft), draft: String(Boolean(one.draft)) } },
         made("span", { className: "mk-list__name", textContent: called(one) }),
         made("span", { className: "mk-list__state", textContent: status(one) }),
         ...marks.map((text) => made("span", { className: "mk-list__mark", textContent: text })),

@@ -62,7 +62,7 @@ export class Panel {
     state.dataset.state = item.state;
     at("undo").disabled = item.undo.length === 0;
     at("take-back").hidden = item.mark === null;
-    at("reason-box").hidden = !needsReason(item) && !at("reason").value;
+    at("reason-box").hidden = !(needsReason(item) && item.draft) && !at("reason").value;
     this.#sum();
     this.#conflict();
     this.#other();

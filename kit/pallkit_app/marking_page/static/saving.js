@@ -167,7 +167,10 @@ export class Saver {
 
 export function stateText(item, most) {
   const mark = item.mark;
-  if (item.state === "saved" && mark) return say("state_saved", { at: mark.at || mark.grader });
+  if (item.state === "saved" && mark) {
+    if (mark.grader === about.grader) return say("state_saved", mark);
+    return say(mark.at ? "state_saved_by" : "state_given_by", mark);
+  }
   if (item.state === "points") return say("state_points", { most: shown(most) });
   if (item.state === "error") return say("state_error", { why: item.why });
   return say(`state_${item.state === "saved" ? "empty" : item.state}`);
