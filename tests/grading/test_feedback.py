@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Mapping
@@ -18,14 +19,16 @@ from tests.grading.told_course import HOSTILE, LEADER, SECRETS, opened, told_cou
 from typer.testing import CliRunner
 
 from pallkit.about import INTENDED_PURPOSE, WATERMARK
-from pallkit.i18n import render
+from pallkit.cases.schema import Slug
+from pallkit.i18n import Words, render
 from pallkit_app.cli import app
 from pallkit_app.courses.setup import configure
 from pallkit_app.feedback_pages import feedback_html
 from pallkit_grading.book.history import Entry, record
 from pallkit_grading.course import LOG_NAME
 from pallkit_grading.feedback_data import gather, read_source
-from pallkit_grading.key import KEY_VARIABLE
+from pallkit_grading.feedback_data.code import said_of_code
+from pallkit_grading.key import KEY_VARIABLE, Check, CodeTask, Name, Plain, Points
 
 pytestmark = pytest.mark.xdist_group("told")  # one course, whichever worker runs it
 
@@ -138,7 +141,7 @@ def test_options_are_told_of_in_the_notebooks_words(pages: Mapping[str, str]) ->
     assert "Svaret ditt Doble dosen" in section(pages["berit"], "Oppgave 2: Velg")
     assert "Riktig svar Starte smertepumpe" in section(pages["berit"], "Oppgave 2: Velg")
     told = section(pages["berit"], "Oppgave 3: Rekkefølge")
-    assert "Skrive notat > Ringe legen > Se til pasienten" in told
+    assert "Skrive notat Ringe legen Se til pasienten" in told
 
 
 def test_a_marked_text_shows_level_comment_and_who_marked_it(pages: Mapping[str, str]) -> None:
@@ -332,3 +335,37 @@ def _exchange(course: Path, exchange: Path, what: str, name: str, place: Path) -
         "fetch_feedback": default.ExchangeFetchFeedback,
     }
     classes[what](coursedir=CourseDirectory(config=config), config=config).start()
+
+
+def test_everyone_in_a_group_gets_the_page_of_the_one_hand_in(course: Path, tmp_path: Path) -> None:
+    mine = copied(course, tmp_path)
+    settings = (mine / "course.yaml").read_text(encoding="utf-8")
+    (mine / "course.yaml").write_text(settings.replace("graded: false", "group: true"))
+    rules = (mine / "rules.yaml").read_text(encoding="utf-8")
+    (mine / "rules.yaml").write_text(rules + "  - {id: Sør, members: [eli, anne]}\n")
+    with opened(mine) as of:
+        source = read_source(of, "ovelse")
+        assert set(source) == {"eli", "anne"}
+        page = words(feedback_html(gather(source, "anne")))
+    assert "Til Anne Østbø" in page
+    assert "Jeg ble stille." in page
+    assert "Alle i gruppa får det samme" in page
+
+
+def test_of_what_code_printed_only_the_keys_own_words_are_passed_on(tmp_path: Path) -> None:
+    hint = Words("Tell bare dem som er målt.", "Tel berre dei som er målte.", "Count the measured.")
+    value = Check(Points(Decimal(1)), hint, value=Name("andel"), equals=Plain("NOKKEL_INDRE"))
+    task = CodeTask(Slug("kode"), "code", Points(Decimal(1)), (value,))
+    printed = ["andel = 'NOKKEL_INDRE'", hint.nb, "Traceback (most recent call last):", "Riktig."]
+    cell = _cell_that_printed("\n".join(printed))
+    (tmp_path / "kode.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    assert said_of_code(task, tmp_path, "nb") == (hint.nb, "Riktig.")
+
+
+def _cell_that_printed(text: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "metadata": {"nbgrader": {"grade_id": "kode", "grade": True}},
+        "source": 'check("kode")',
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": text}],
+    }

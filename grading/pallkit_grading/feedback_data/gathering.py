@@ -20,11 +20,19 @@ from pallkit_grading.book.rows import GradeRow, Recorded, Student, recorded_rows
 from pallkit_grading.course import LOG_NAME, Assignment
 from pallkit_grading.feedback_data.answers import code_answers, played
 from pallkit_grading.feedback_data.code import said_of_code
-from pallkit_grading.feedback_data.model import Criterion, Feedback, Late, Line, State, TaskFeedback
+from pallkit_grading.feedback_data.model import (
+    Criterion,
+    Feedback,
+    Late,
+    Line,
+    Listed,
+    State,
+    TaskFeedback,
+)
 from pallkit_grading.feedback_data.released import Released, read_released
 from pallkit_grading.judge import judge_file
 from pallkit_grading.judgement import Judgement
-from pallkit_grading.key import CaseTask, CodeTask, Task, TextTask
+from pallkit_grading.key import CaseTask, ChoiceTask, CodeTask, RankingTask, Task, TextTask
 from pallkit_grading.manual import Happened, ManualMark, marks, timeline
 from pallkit_grading.right_answer import right_answer
 from pallkit_grading.rules import Rules
@@ -137,6 +145,7 @@ class _HandIn:
             state,
             self._code(name) if judged is None else self._said(name, judged.answer),
             code=coded,
+            listed=_listed(task),
             lines=self._lines(task, judged),
             **self._right(task),
             flags=() if judged is None else judged.flags,
@@ -193,8 +202,19 @@ class _HandIn:
         """What was written in the answer cells that belong to a graded cell."""
         found = code_answers(self.folder)
         cells = (name, *self.source.released.before.get(name, ()))
-        written = [found[cell] for cell in reversed(cells) if found.get(cell, "").strip()]
+        stubs = self.source.released.stubs
+        written = [
+            found[cell]
+            for cell in reversed(cells)
+            if found.get(cell, "").strip() and found[cell] != stubs.get(cell)
+        ]
         return "\n\n".join(written) or None
+
+
+def _listed(task: Task | None) -> Listed | None:
+    if isinstance(task, RankingTask):
+        return "in_order"
+    return "picked" if isinstance(task, ChoiceTask) and task.several else None
 
 
 def _is_stale(row: GradeRow, judged: Judgement) -> bool:

@@ -17,6 +17,8 @@ Line = Message | Words | str
 """What is said of an answer; a str is in the page's own language already."""
 
 State = Literal["graded", "waiting", "not_graded"]
+Listed = Literal["picked", "in_order"]
+"""Whether an answer is several things, a line each, and whether their order counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class TaskFeedback:
     state: State
     answer: Line | None = None
     code: bool = False
+    listed: Listed | None = None
     lines: tuple[Line, ...] = ()
     flags: tuple[Line, ...] = ()
     question: tuple[Line, ...] = ()

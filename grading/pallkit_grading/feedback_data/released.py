@@ -23,7 +23,8 @@ _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 class Released:
     """An assignment as handed out: its title, each graded cell's heading, each choice's label.
 
-    ``before`` names the answer cells in front of each graded cell, nearest first.
+    ``before`` names the answer cells in front of each graded cell, nearest first, and ``stubs``
+    is what was handed out in each.
     """
 
     title: str = ""
@@ -31,16 +32,20 @@ class Released:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stubs: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, task: str, answer: str) -> str:
-        """An answer in words: the ids of options as their labels, where the notebook has them."""
+        """An answer in words: the labels of what was picked, a line each.
+
+        As it is where the notebook does not have the labels.
+        """
         labels = self.labels.get(task)
         if not labels:
             return answer
-        for sign, shown in ((">", " > "), (",", ", ")):
+        for sign in (">", ","):
             parts = [part.strip() for part in answer.split(sign)]
             if all(part in labels for part in parts):
-                return shown.join(labels[part] for part in parts)
+                return "\n".join(labels[part] for part in parts)
         return answer
 
 
@@ -48,6 +53,7 @@ def read_released(folder: Path, assignment: str) -> Released:
     """Read the notebooks of an assignment in ``release/``; empty where there are none."""
     title, headings, labels, order = "", dict[str, str](), dict[str, Mapping[str, str]](), []
     before: dict[str, tuple[str, ...]] = {}
+    stubs: dict[str, str] = {}
     for path in sorted((folder / "release" / assignment).glob("*.ipynb")):
         heading, answers = "", list[str]()
         for cell in _cells(path):
@@ -62,11 +68,12 @@ def read_released(folder: Path, assignment: str) -> Released:
             name = str(about.get("grade_id", ""))
             if about.get("solution"):
                 answers.insert(0, name)
+                stubs[name] = source
             if about.get("grade") or about.get("task"):
                 order.append(name)
                 headings[name] = _POINTS.sub("", heading)
                 before[name], answers = tuple(answers), []
-    return Released(title, headings, labels, tuple(order), before)
+    return Released(title, headings, labels, tuple(order), before, stubs)
 
 
 def _cells(path: Path) -> Sequence[Mapping[str, Any]]:

@@ -28,7 +28,8 @@ _HERE, _GUIDE = "pallkit_app.feedback_pages", "pallkit_app.guide"
 _PAGES = pages_of(_HERE)
 _WITHHELD = _("[Not shown: this looks like an identity number.]")
 _IN_THE_TASK = _("given in the task")
-_LONG = 600
+_FEW, _LONG = 40, 600
+"""Letters of an answer that is set large, and of one that may be parted in print."""
 
 
 def feedback_html(feedback: Feedback, *, paged: bool = False) -> str:
@@ -77,6 +78,7 @@ def _task_view(task: TaskFeedback, feedback: Feedback, cited: Mapping[str, int])
         "most": number(task.most, lang),
         "share": _share(task),
         "answer": answer,
+        "list": {"picked": "ul", "in_order": "ol", None: ""}[task.listed],
         "shape": _shape(task, answer),
         "lines": [_safe(render(line, lang), lang) for line in task.lines],
         "flags": [_safe(render(line, lang), lang) for line in task.flags],
@@ -123,8 +125,12 @@ def _share(task: TaskFeedback) -> int:
 
 
 def _shape(task: TaskFeedback, answer: str) -> str:
-    shape = "code" if task.code else "number" if task.right is not None else ""
-    return f"{shape} long" if len(answer) > _LONG else shape
+    """How an answer is set: code as it was typed, a few words large, much text to be parted."""
+    if len(answer) > _LONG:
+        return "code long" if task.code else "long"
+    if task.code:
+        return "code"
+    return "number" if task.right is not None and len(answer) <= _FEW else ""
 
 
 def _case_view(task: TaskFeedback) -> Mapping[str, Any] | None:
