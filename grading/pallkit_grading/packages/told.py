@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pallkit.i18n import Message
+from pallkit_grading.marking import Marked
 
 COLLECTED = Path(".pallkit", "collected")
 
@@ -42,6 +43,14 @@ def read_collected(folder: Path, assignment: str, trainee: str) -> Collected | N
         return Collected(raw["code"], tuple(_message(line) for line in raw["lines"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def as_collected(folder: Path, assignment: str, marked: Marked) -> Marked:
+    """``marked`` with what was found when it was collected: for the leader and the trainee."""
+    found = read_collected(folder, assignment, marked.trainee)
+    if found is None or not found.lines:
+        return marked
+    return replace(marked, lines=(*found.lines, *marked.lines), flagged=True)
 
 
 def _path(folder: Path, assignment: str, trainee: str) -> Path:

@@ -11,6 +11,7 @@ from pallkit_grading.book import masters, write_hand_in
 from pallkit_grading.hand_ins import MasterNotebook
 from pallkit_grading.key import Key
 from pallkit_grading.marking import Marked, needs_code
+from pallkit_grading.packages.told import as_collected
 from pallkit_grading.rules import Rules
 from pallkit_grading.running.here import mark_here
 from pallkit_grading.running.job import Flagged, Job, Report, Summary
@@ -32,7 +33,8 @@ def grade(job: Job, book: Any, key: Key, report: Report, rules: Rules | None = N
     flagged: list[Flagged] = []
     by_hand = 0
     with ExitStack() as stack:
-        for one, marked in mark_all(job, left, notebooks, key, stack):
+        for one, read in mark_all(job, left, notebooks, key, stack):
+            marked = as_collected(job.folder, job.assignment, read)
             state = one.state if marked.whole else replace(one.state, hand_in="")
             write_hand_in(book, job.folder, job.assignment, marked, state)
             report(marked, len(left))

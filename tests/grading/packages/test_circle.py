@@ -16,6 +16,7 @@ from pallkit_app.cli import app
 from pallkit_app.courses.reading import read_keys
 from pallkit_app.courses.setup import EXCHANGE_VARIABLE, configure
 from pallkit_grading.book import open_book
+from pallkit_grading.book.history import told
 from pallkit_grading.gradebook import read_grades
 from pallkit_grading.key import KEY_VARIABLE
 from pallkit_grading.marking import Marked
@@ -90,6 +91,19 @@ def test_a_link_that_lies_in_submitted_is_not_followed_and_is_told_to_the_leader
     )
 
 
+def test_what_collecting_found_is_told_when_it_is_graded(course: Path, tmp_path: Path) -> None:
+    answer(tmp_path)
+    with zipfile.ZipFile(tmp_path / "kari.zip", "w") as archive:
+        archive.write(tmp_path / "svar.jsonl", "svar.jsonl")
+        archive.writestr("kart.png", b"\x7fELF")
+    pallkit("grade", "collect-zip", course, tmp_path / "kari.zip", "--assignment", NB)
+    (marked,) = graded(course)
+    assert marked.flagged
+    assert any("“kart.png” was not taken: it is a program" in str(one) for one in marked.lines)
+    with open_book(course, "spesialist") as book:
+        assert "kart.png" in str(told(book.db, NB)["kari"].lines)
+
+
 @pytest.fixture
 def inbound(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A hand-in in nbgrader's exchange, with a link to what only the leader may read."""
@@ -124,9 +138,9 @@ def test_nbgraders_own_collecting_follows_no_link_and_keeps_what_was_found(inbou
     _collect(inbound, stock=False)
     folder = inbound / "submitted" / "kari" / NB
     assert {path.name for path in folder.iterdir()} == {"svar.jsonl", "timestamp.txt"}
-    told = read_collected(inbound, NB, "kari")
-    assert told is not None
-    assert ["it is a link" in str(line) for line in told.lines] == [True]
+    found = read_collected(inbound, NB, "kari")
+    assert found is not None
+    assert ["it is a link" in str(line) for line in found.lines] == [True]
 
 
 def test_nbgraders_stock_collecting_brings_what_the_link_leads_to(inbound: Path) -> None:
