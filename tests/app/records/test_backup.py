@@ -23,6 +23,8 @@ from pallkit_app.records.backing_up import CONTENTS, back_up
 from pallkit_app.records.restoring import restore
 from pallkit_grading.gradebook import read_grades
 
+pytestmark = pytest.mark.xdist_group("released")  # one course, whichever worker makes it
+
 
 @pytest.fixture
 def saved(course: Path) -> Path:

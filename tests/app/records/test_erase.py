@@ -18,6 +18,8 @@ from pallkit_app.records import access, erasing
 from pallkit_app.records.database import connected, rows_about, tables
 from pallkit_app.records.purging import finished, moment_before
 
+pytestmark = pytest.mark.xdist_group("released")  # one course, whichever worker makes it
+
 
 def whole(course: Path) -> Mapping[str, list[tuple[object, ...]]]:
     """Every row of the database."""

@@ -18,6 +18,8 @@ from pallkit_app.records import access
 from pallkit_app.records.database import connected, rows_about
 from pallkit_app.records.exporting import export
 
+pytestmark = pytest.mark.xdist_group("released")  # one course, whichever worker makes it
+
 
 def given(course: Path, person: str = "kari") -> zipfile.ZipFile:
     target = course.parent / "ut.zip"

@@ -15,6 +15,8 @@ from typer.testing import CliRunner, Result
 from pallkit.errors import PallkitError
 from pallkit_app.cli import app
 
+pytestmark = pytest.mark.xdist_group("released")  # one course, whichever worker makes it
+
 __all__ = ["home"]  # the trainee's folder, as a fixture here too
 WINDOWS = Path(__file__).with_name("as_on_windows.py")
 

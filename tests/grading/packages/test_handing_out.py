@@ -18,6 +18,8 @@ from pallkit_grading.packages.handing_out import HandOut, handout_files
 from pallkit_grading.packages.names import safe_name, unsafe_names
 from pallkit_grading.rules import Rules
 
+pytestmark = pytest.mark.xdist_group("released")  # one course, whichever worker makes it
+
 
 def test_holds_the_notebook_and_says_what_it_is(out: HandOut) -> None:
     files = handout_files(out)
