@@ -369,3 +369,11 @@ def _cell_that_printed(text: str) -> dict[str, Any]:
         "source": 'check("kode")',
         "outputs": [{"output_type": "stream", "name": "stdout", "text": text}],
     }
+
+
+def test_what_the_leader_was_told_names_the_task_as_the_trainee_knows_it(
+    pages: Mapping[str, str],
+) -> None:
+    seen = words(pages["berit"].split('id="seen"')[1].split("</section>")[0])
+    assert "«Oppgave 2: Velg»: Det er valgt noe farlig." in seen
+    assert "«valg»" not in seen

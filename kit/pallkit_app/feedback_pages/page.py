@@ -54,7 +54,7 @@ def feedback_html(feedback: Feedback, *, paged: bool = False) -> str:
         handed_in=_when(feedback.handed_in, feedback),
         late=_late(feedback),
         group=render(ONE_GROUP, lang) if feedback.in_group else "",
-        told=[_safe(one[lang], lang) for one in feedback.told],
+        told=_told(feedback),
         history=[_history_view(entry, feedback) for entry in feedback.history],
         appeal=_appeal(feedback),
         sources=[_source(id_) for id_ in cited],
@@ -83,7 +83,7 @@ def _task_view(task: TaskFeedback, feedback: Feedback, cited: Mapping[str, int])
         "lines": [_safe(render(line, lang), lang) for line in task.lines],
         "flags": [_safe(render(line, lang), lang) for line in task.flags],
         "question": [render(line, lang) for line in task.question],
-        "right": None if task.right is None else render(task.right, lang),
+        "right": _right(task, answer, lang),
         "receipt": [_step_view(step, lang, cited) for step in task.receipt],
         "rubric": [
             {
@@ -122,6 +122,22 @@ def _share(task: TaskFeedback) -> int:
     if not task.points or task.most <= 0:
         return 0
     return int(min(Decimal(1), max(Decimal(0), task.points / task.most)) * 100)
+
+
+def _right(task: TaskFeedback, answer: str, lang: Language) -> str:
+    """The right answer, where it is not what stands there already."""
+    right = "" if task.right is None else render(task.right, lang)
+    return "" if right == answer and not task.receipt else right
+
+
+def _told(feedback: Feedback) -> list[str]:
+    """What the leader was told, with the tasks' titles where the leader read their names."""
+    lines = [_safe(one[feedback.lang], feedback.lang) for one in feedback.told]
+    for task in feedback.tasks:
+        for opening, closing in ("«»", "“”"):
+            name, title = (f"{opening}{one}{closing}" for one in (task.id, task.title))
+            lines = [line.replace(name, title) for line in lines]
+    return lines
 
 
 def _shape(task: TaskFeedback, answer: str) -> str:
