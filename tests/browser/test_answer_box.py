@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -101,6 +102,13 @@ def test_several_are_ticked_and_an_answer_is_taken_back(open_box: Open) -> None:
     page.get_by_role("button", name="Trekk tilbake svaret som teller").click()
     expect(page.locator(".pk-answer-status")).to_contain_text("Du har trukket svaret tilbake.")
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+
+
+def test_the_clock_is_norwegian_also_in_a_browser_that_knows_no_nynorsk(open_box: Open) -> None:
+    shown = box("text", lang="nn")
+    send(shown, {"type": "save", "text": "Eg ville spurt henne."})
+    status = open_box(shown).locator(".pk-answer-status")
+    expect(status).to_have_text(re.compile(r"^Lagra \d\d[.:]\d\d\. "))
 
 
 ALL: dict[str, dict[str, Any]] = {

@@ -1,6 +1,7 @@
 // What is saved: the answer that counts, and all that were given before it.
 
 import { format, h, more } from "../shared/dom.js";
+import { shownTime } from "../shared/moments.js";
 
 /** One line about what is saved now, with a mark for the eye. */
 export function statusLine(view) {
@@ -48,18 +49,6 @@ export function allAnswers(view, link, kept) {
   return box;
 }
 
-// The log keeps UTC; the reader's own clock is the one on their wall.
-function shownTime(at, lang) {
-  const moment = new Date(at);
-  if (Number.isNaN(moment.getTime())) return at;
-  const clock = { hour: "2-digit", minute: "2-digit" };
-  const today = moment.toDateString() === new Date().toDateString();
-  const day = today ? {} : { day: "numeric", month: "short" };
-  return moment.toLocaleString(LOCALES[lang], { ...day, ...clock });
-}
-
 function line(state, text) {
   return h("p", { class: "pk-answer-status pk-small", "data-state": state }, text);
 }
-
-const LOCALES = { nb: "nb-NO", nn: "nn-NO", en: "en-GB" };

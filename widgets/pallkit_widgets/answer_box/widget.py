@@ -20,6 +20,7 @@ from pallkit_widgets.shared.journal import Journal
 _SCRIPTS = (
     "shared/dom.js",
     "shared/link.js",
+    "shared/moments.js",
     "shared/picking.js",
     "shared/ordering.js",
     "answer_box/fields.js",

@@ -2,6 +2,7 @@
 
 import { format, h } from "../shared/dom.js";
 import { connect, focusOn } from "../shared/link.js";
+import { shownTime } from "../shared/moments.js";
 import { fileLines, remarkList, taskList, verdict } from "./parts.js";
 
 function render({ model, el }) {
@@ -42,7 +43,7 @@ function mending({ labels }, link) {
 
 function buttons({ labels, report, undo, ui_lang: lang }, link) {
   const check = () => link.send({ type: "check", unsaved: unsaved(link.root) });
-  const when = report && new Date(report.checked_at).toLocaleTimeString(LOCALES[lang], CLOCK);
+  const when = report && shownTime(report.checked_at, lang);
   return h(
     "div",
     { class: "pk-row pk-screen-only" },
@@ -69,8 +70,5 @@ function after(view, { root, announce }) {
   focusOn(root.querySelector(".pk-told-of") ?? root.querySelector(".ds-alert"));
   announce(view.error || view.told || view.failed || view.report.headline);
 }
-
-const LOCALES = { nb: "nb-NO", nn: "nn-NO", en: "en-GB" };
-const CLOCK = { hour: "2-digit", minute: "2-digit" };
 
 export default { render };

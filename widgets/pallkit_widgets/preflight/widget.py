@@ -20,6 +20,7 @@ from pallkit_widgets.shared.journal import GRADING
 _SCRIPTS = (
     "shared/dom.js",
     "shared/link.js",
+    "shared/moments.js",
     "preflight/parts.js",
     "preflight/view.js",
 )
