@@ -36,18 +36,27 @@ def _master(notebook: Any, folder: Path, assignment: str) -> MasterNotebook:
     scored = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
     answers = {cell.name for cell in notebook.solution_cells}
     tasks = {cell.name for cell in notebook.task_cells}
-    order = _order(folder / "source" / assignment / f"{notebook.name}.ipynb")
+    file = f"{notebook.name}.ipynb"
+    order = {
+        name: place for place, name in enumerate(_sources(folder / "source" / assignment / file))
+    }
+    released = _sources(folder / "release" / assignment / file)
     cells = sorted(notebook.source_cells, key=lambda cell: order.get(cell.name, len(order)))
     spec = json.loads(notebook.kernelspec) if notebook.kernelspec else {}
     return MasterNotebook(
         notebook.name,
-        tuple(_cell(cell, scored.get(cell.name), answers, tasks) for cell in cells),
+        tuple(
+            _cell(cell, scored.get(cell.name), answers, tasks, released.get(cell.name))
+            for cell in cells
+        ),
         {name: Decimal(str(cell.max_score)) for name, cell in scored.items()},
         spec,
     )
 
 
-def _cell(cell: Any, scored: Any, answers: set[str], tasks: set[str]) -> MasterCell:
+def _cell(
+    cell: Any, scored: Any, answers: set[str], tasks: set[str], released: str | None
+) -> MasterCell:
     about = {
         "grade": scored is not None and cell.name not in tasks,
         "grade_id": cell.name,
@@ -60,20 +69,23 @@ def _cell(cell: Any, scored: Any, answers: set[str], tasks: set[str]) -> MasterC
     }
     if scored is not None:
         about["points"] = scored.max_score
-    return MasterCell(cell.name, cell.cell_type, cell.source, cell.name in answers, about)
+    return MasterCell(cell.name, cell.cell_type, cell.source, cell.name in answers, about, released)
 
 
-def _order(source: Path) -> Mapping[str, int]:
-    """The place of each cell in the source notebook: the gradebook keeps none."""
+def _sources(notebook: Path) -> Mapping[str, str]:
+    """The cells of a notebook of the course by name, in order; none if it cannot be read.
+
+    The gradebook keeps no order, and only the cells with their hidden tests.
+    """
     try:
-        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
-        return {name: place for place, name in enumerate(_names(cells))}
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        return dict(_named(cells))
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _names(cells: Any) -> Iterator[str]:
+def _named(cells: Any) -> Iterator[tuple[str, str]]:
     for cell in cells:
         name = cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
         if isinstance(name, str):
-            yield name
+            yield name, "".join(cell["source"])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pallkit_grading.book import masters, write_hand_in
+from pallkit_grading.book.rows import recorded_rows
 from pallkit_grading.hand_ins import MasterNotebook
 from pallkit_grading.key import Key
 from pallkit_grading.marking import Marked, needs_code
@@ -31,19 +32,17 @@ def grade(job: Job, book: Any, key: Key, report: Report, rules: Rules | None = N
     notebooks = masters(book, job.folder, job.assignment)
     left, before = waiting(job, book, key_version(key, job.assignment, notebooks))
     flagged: list[Flagged] = []
-    by_hand = 0
     with ExitStack() as stack:
         for one, read in mark_all(job, left, notebooks, key, stack):
             marked = as_collected(job.folder, job.assignment, read)
             state = one.state if marked.whole else replace(one.state, hand_in="")
             write_hand_in(book, job.folder, job.assignment, marked, state)
             report(marked, len(left))
-            by_hand += _by_hand(marked)
             if marked.flagged:
                 flagged.append(Flagged(marked.trainee, marked.lines))
     if rules is not None:
         write_penalties(job, book, rules)
-    return Summary(len(left), before, tuple(flagged), by_hand)
+    return Summary(len(left), before, tuple(flagged), _waiting_for_person(book, job.assignment))
 
 
 def mark_all(
@@ -66,5 +65,10 @@ def mark_all(
     return mark_here(left, notebooks, key, sandbox, job.jobs)
 
 
-def _by_hand(marked: Marked) -> int:
-    return sum(score.points is None for book in marked.notebooks for score in book.scores)
+def _waiting_for_person(book: Any, assignment: str) -> int:
+    """How many scores of the assignment only a person can give, or should look at again."""
+    return sum(
+        grade.waits or (grade.auto is None and grade.manual is None)
+        for submission in recorded_rows(book, (assignment,)).values()
+        for grade in submission.grades.values()
+    )

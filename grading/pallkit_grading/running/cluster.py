@@ -72,7 +72,7 @@ def mark_there(
                 one = waiting.pop()
                 parcel, found = _packed(one, notebooks, key, limits)
                 running[client.submit(mark_parcel, parcel, pure=False)] = (one, found)
-            for future in _done(list(running)):
+            for future in _done(client, list(running)):
                 done, found = running.pop(future)
                 yield done, _result(done, future, found)
             if client.scheduler_info(n_workers=-1)["workers"]:
@@ -174,12 +174,13 @@ def _packed(
     return Parcel(one.trainee, files, tuple(notebooks), key, limits), found
 
 
-def _done(futures: list[Any]) -> set[Any]:
+def _done(client: Any, futures: list[Any]) -> set[Any]:
     import distributed  # noqa: PLC0415
 
     wait: Any = distributed.wait
     try:
-        done: set[Any] = wait(futures, timeout=2, return_when="FIRST_COMPLETED").done
+        with client.as_current():
+            done: set[Any] = wait(futures, timeout=2, return_when="FIRST_COMPLETED").done
     except TimeoutError:
         return set()
     return done

@@ -47,7 +47,7 @@ class Flagged:
 class Summary:
     """What came of a run: how many were marked, how many were done before, and the flagged.
 
-    ``by_hand`` counts the answers marked now that only a person can score.
+    ``by_hand`` counts the scores of the assignment that still wait for a person.
     """
 
     marked: int

@@ -26,7 +26,8 @@ _Repairs = list[tuple[_Wrong, str]]
 class MasterCell:
     """A cell that nbgrader knows. ``about`` is its nbgrader metadata, ``id`` its grade_id.
 
-    ``answer``: what stands in it is the trainee's, and is kept as it is.
+    ``answer``: what stands in it is the trainee's, and is kept as it is. ``released`` is the
+    source as it was handed out, where that is another: without its hidden tests.
     """
 
     id: str
@@ -34,6 +35,7 @@ class MasterCell:
     source: str
     answer: bool
     about: Mapping[str, Any]
+    released: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,9 @@ def _restored(cell: Cell, master: MasterCell, repairs: _Repairs) -> Cell:
     if done.get("cell_type") != master.kind:
         repairs.append(("kind", master.id))
         done = _fresh(master) | {"source": _text(cell)}
-    if not master.answer and _text(cell) != master.source:
-        repairs.append(("edited", master.id))
+    if not master.answer:
+        if _text(cell) not in {master.source, master.released}:
+            repairs.append(("edited", master.id))
         done["source"] = master.source
     done["metadata"] = {**_metadata(cell), "nbgrader": dict(master.about)}
     return done

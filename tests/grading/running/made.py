@@ -22,7 +22,7 @@ from pallkit_grading.book import open_book
 from pallkit_grading.gradebook import read_grades
 from pallkit_grading.key import Key
 from pallkit_grading.marking import Marked
-from pallkit_grading.running import Job, Summary, grade
+from pallkit_grading.running import Job, Report, Summary, grade
 
 ASSIGNMENT = "kode"
 SECRET = "skjult-prøve-4711"  # noqa: S105  # stands in the hidden tests
@@ -84,8 +84,11 @@ def _solution(name: str) -> str:
     return "\n".join([head, "    ### BEGIN SOLUTION", *body, "    ### END SOLUTION"])
 
 
-def source_notebook() -> dict[str, Any]:
-    """As a course leader writes it: solutions, tests, hidden tests, an answer and a text."""
+def source_notebook(*, code: bool) -> dict[str, Any]:
+    """As a course leader writes it: solutions, tests, hidden tests, an answer and a text.
+
+    Without ``code`` only the answer and the text.
+    """
     cells = [
         _cell("klargjor", "import math\nfrom pallkit_grading import check"),
         _cell("snitt", _solution("snitt"), solution=True),
@@ -100,6 +103,8 @@ def source_notebook() -> dict[str, Any]:
         _cell("dose-1", 'check("dose-1")', points=2),
         _cell("drofting", "Drøft tallene.", points=4, solution=True),
     ]
+    if not code:
+        cells = [one for one in cells if one["id"] in {"klargjor", "dose-1", "drofting"}]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
 
@@ -114,7 +119,7 @@ class Made:
     def key(self) -> Key:
         return read_keys(self.root)
 
-    def begin(self) -> None:
+    def begin(self, *, code: bool = True) -> None:
         """Write the course, and let nbgrader make the hand-out and the gradebook."""
         for name, text in (("course.yaml", _COURSE), ("key/kode.yaml", _KEY)):
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +127,7 @@ class Made:
         (self.root / "nbgrader_config.py").write_text(_CONFIG, encoding="utf-8")
         folder = self.root / "source" / ASSIGNMENT
         folder.mkdir(parents=True)
-        text = json.dumps(source_notebook(), ensure_ascii=False)
+        text = json.dumps(source_notebook(code=code), ensure_ascii=False)
         (folder / f"{ASSIGNMENT}.ipynb").write_text(text, encoding="utf-8")
         self.nbgrader("generate_assignment", ASSIGNMENT)
 
@@ -173,10 +178,12 @@ class Made:
         with open_book(self.root, "kode", address) as book:
             yield book
 
-    def grade(self, *, address: str | None = None, **how: Any) -> Summary:
+    def grade(
+        self, *, address: str | None = None, report: Report | None = None, **how: Any
+    ) -> Summary:
         """Grade what is handed in, as the command does."""
         with self.book(address) as book:
-            return grade(Job(self.root, ASSIGNMENT, **how), book, self.key, _silent)
+            return grade(Job(self.root, ASSIGNMENT, **how), book, self.key, report or _silent)
 
     def scores(self, trainee: str) -> dict[str, Decimal | None]:
         """What the gradebook has by the machine, by task."""
