@@ -53,10 +53,12 @@ def report(  # noqa: PLR0913  # a command's options are its arguments
 ) -> None:
     """Write the page, and the CSV files where they are asked for."""
     from pallkit_app.feedback_pages.asking import open_course  # noqa: PLC0415  # this command's
+    from pallkit_app.records import access  # noqa: PLC0415
     from pallkit_app.reports import read_report, write_report, write_tables  # noqa: PLC0415
 
     with open_course(folder, database) as of:
         made = read_report(of, cli_language() if lang is None else lang)
+    access.note(folder, "course report")
     written: list[Path] = []
     if output is not None or csv is None:
         page = output or Path(f"{made.course.id}-report.html")

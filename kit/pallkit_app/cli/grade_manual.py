@@ -71,6 +71,7 @@ def manual(  # noqa: PLR0913  # each is an option of the command
     from pallkit_app.marking_page.actions import Desk  # noqa: PLC0415
     from pallkit_app.marking_page.serving import Opening, serve  # noqa: PLC0415
     from pallkit_app.marking_page.sitting import Sitting  # noqa: PLC0415
+    from pallkit_app.records import access  # noqa: PLC0415
     from pallkit_grading.book import open_book  # noqa: PLC0415  # seconds to import
 
     sitting = Sitting(
@@ -79,6 +80,7 @@ def manual(  # noqa: PLR0913  # each is an option of the command
     _require(sitting, task)
     wanted = has_screen() if open_page is None else open_page
     with open_book(folder, sitting.course.id, database) as book:
+        access.note(folder, "grade manual", detail=f"{assignment} {task}".strip())
         serve(
             Desk(book, sitting),
             Opening(port, cli_language(), task),
