@@ -181,13 +181,18 @@ def _entry(row: Any) -> Entry:
     )
 
 
-def write_history(
-    session: Any, assignment: str, marked: Marked, state: State, marks: Iterable[Mark]
+def write_history(  # noqa: PLR0913, PLR0917  # a row is all of this
+    session: Any,
+    assignment: str,
+    marked: Marked,
+    state: State,
+    marks: Iterable[Mark],
+    reason: str = "",
 ) -> None:
     """Add what was scored now, and set the state; the caller commits."""
     at = datetime.now(UTC).replace(tzinfo=None)
     common = {"at": at, "assignment": assignment, "trainee": marked.trainee}
-    how = {"grader": GRADER, "key_version": state.key, "reason": ""}
+    how = {"grader": GRADER, "key_version": state.key, "reason": reason}
     before = _last(session, assignment, marked.trainee)
     rows = [
         {**common, **how, "task": mark.task, "points": _text(mark.points), "most": str(mark.most)}

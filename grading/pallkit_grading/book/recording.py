@@ -29,7 +29,9 @@ def recorded(book: Any, assignment: str) -> Mapping[str, State]:
     return states(book.db, assignment)
 
 
-def write_hand_in(book: Any, folder: Path, assignment: str, marked: Marked, state: State) -> None:
+def write_hand_in(  # noqa: PLR0913, PLR0917  # what, where, and why
+    book: Any, folder: Path, assignment: str, marked: Marked, state: State, reason: str = ""
+) -> None:
     """Put a marked hand-in into ``autograded/`` and into the gradebook.
 
     What a person has graded stays: an automatic score never replaces it, and a task that was
@@ -46,7 +48,7 @@ def write_hand_in(book: Any, folder: Path, assignment: str, marked: Marked, stat
     history: list[Mark] = []
     for notebook in marked.notebooks:
         history += _write_scores(submission, notebook, changed=changed)
-    write_history(book.db, assignment, marked, state, history)
+    write_history(book.db, assignment, marked, state, history, reason)
     book.db.commit()
 
 

@@ -36,7 +36,7 @@ def grade(job: Job, book: Any, key: Key, report: Report, rules: Rules | None = N
         for one, read in mark_all(job, left, notebooks, key, stack):
             marked = as_collected(job.folder, job.assignment, read)
             state = one.state if marked.whole else replace(one.state, hand_in="")
-            write_hand_in(book, job.folder, job.assignment, marked, state)
+            write_hand_in(book, job.folder, job.assignment, marked, state, job.reason)
             report(marked, len(left))
             if marked.flagged:
                 flagged.append(Flagged(marked.trainee, marked.lines))

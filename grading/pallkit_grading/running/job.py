@@ -17,7 +17,7 @@ class Job:
 
     ``jobs`` is how many hand-ins with code run at once here; ``cluster`` the address of a
     dask.distributed scheduler that has workers to run them instead. ``again`` marks also what
-    is recorded already.
+    is recorded already. ``reason`` is what the history says of scores that are new.
     """
 
     folder: Path
@@ -26,6 +26,7 @@ class Job:
     again: bool = False
     limits: Limits = field(default_factory=Limits)
     cluster: str | None = None
+    reason: str = ""
 
 
 class Report(Protocol):

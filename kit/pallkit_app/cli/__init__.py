@@ -31,6 +31,7 @@ from pallkit_app.cli import (
     preflight,
     pump,
     records,
+    regrade,
     serve,
     sets,
 )
@@ -56,6 +57,7 @@ for command in (
     guide,
     course,
     grade,
+    regrade,
     feedback,
     handout,
     preflight,

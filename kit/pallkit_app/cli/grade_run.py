@@ -74,7 +74,7 @@ def run(  # noqa: PLR0913  # the options of the command
     course, key = read_course(folder), read_keys(folder)
     rules = read_rules(folder, course)
     job = Job(folder, assignment, jobs=jobs, again=again, cluster=cluster)
-    with open_book(folder, course.id, database) as book, _progress() as report:
+    with open_book(folder, course.id, database) as book, progress() as report:
         summary = grade(job, book, key, report, rules)
     _tell(summary, assignment)
     if summary.flagged or summary.by_hand:
@@ -82,8 +82,8 @@ def run(  # noqa: PLR0913  # the options of the command
 
 
 @contextmanager
-def _progress() -> Iterator[Report]:
-    """A bar with the count and the time left on stderr; nothing where stderr is no screen."""
+def progress() -> Iterator[Report]:
+    """Yield what shows a bar with the count and the time left; nothing where there is no screen."""
     from rich.console import Console  # noqa: PLC0415  # only for this command
     from rich.progress import (  # noqa: PLC0415
         BarColumn,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -36,15 +36,18 @@ def read_course(folder: Path) -> Course:
     return _read(path, COURSE_FILE, structure_course)[1]
 
 
-def read_keys(folder: Path) -> Key:
-    """Every task of a course; :class:`ContentError` when two key files share a task id."""
-    return structure_key(_gather(folder))
+def read_keys(folder: Path, instead: Mapping[str, Path] | None = None) -> Key:
+    """Every task of a course; :class:`ContentError` when two key files share a task id.
+
+    ``instead`` names, by key, a file to read in the place of the course's own.
+    """
+    return structure_key(_gather(folder, instead or {}))
 
 
 def compile_key(folder: Path) -> Path:
     """Write the course's key as the JSON that the grader reads; answer where it lies."""
     target = folder / COMPILED_KEY
-    text = json.dumps(_gather(folder), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(_gather(folder, {}), ensure_ascii=False, indent=1) + "\n"
     try:
         if not target.is_file() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(exist_ok=True)
@@ -58,13 +61,13 @@ def compile_key(folder: Path) -> Path:
     return target
 
 
-def _gather(folder: Path) -> dict[str, Any]:
+def _gather(folder: Path, instead: Mapping[str, Path]) -> dict[str, Any]:
     """The course's key as plain values: its tasks by id, and those of each assignment."""
     course = read_course(folder)
     tasks: dict[str, Any] = {}
     ids: dict[str, list[str]] = {}
     for name in dict.fromkeys(assignment.key for assignment in course.assignments):
-        sheet = _read_sheet(folder, name)
+        sheet = _read_sheet(folder, name, instead.get(name))
         ids[name] = [task["id"] for task in sheet]
         for task in sheet:
             if task["id"] in tasks:
@@ -80,13 +83,14 @@ def _gather(folder: Path) -> dict[str, Any]:
     return {"tasks": tasks, "assignments": {one.id: ids[one.key] for one in course.assignments}}
 
 
-def _read_sheet(folder: Path, name: str) -> list[dict[str, Any]]:
+def _read_sheet(folder: Path, name: str, other: Path | None) -> list[dict[str, Any]]:
     file = f"key/{name}.yaml"
     if not (folder / file).is_file():
         raise ContentError(
             _("The key {file} is missing. Write it, or correct course.yaml.", file=file)
         )
-    raw, _sheet = _read(folder / file, file, structure_sheet)
+    path, file = (folder / file, file) if other is None else (other, other.name)
+    raw, _sheet = _read(path, file, structure_sheet)
     return cast("list[dict[str, Any]]", raw["tasks"])
 
 
