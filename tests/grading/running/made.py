@@ -137,7 +137,7 @@ class Made:
         done = subprocess.run(
             [PROGRAMS / "nbgrader", *arguments],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": path, "PATH": f"{PROGRAMS}{os.pathsep}{os.defpath}"},
             capture_output=True,
             text=True,
             check=False,
