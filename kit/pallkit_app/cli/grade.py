@@ -21,6 +21,10 @@ class FolderFirst(TyperGroup):
             args = ["run", *args]
         return super().resolve_command(ctx, args)
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or the one that grades the folder of that name."""
+        return super().get_command(ctx, cmd_name) or self.commands["run"]
+
 
 group = typer.Typer(
     cls=FolderFirst,
