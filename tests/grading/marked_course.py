@@ -25,6 +25,7 @@ import pytest
 from tests.grading.cycle import Cycle
 from tests.grading.logs import write_log
 
+from pallkit_app.courses.copying import copy_course
 from pallkit_app.courses.reading import read_keys
 from pallkit_grading.book import open_book
 from pallkit_grading.course import LOG_NAME
@@ -166,7 +167,8 @@ def made_once(factory: pytest.TempPathFactory) -> MarkedCourse:
 def make(root: Path) -> MarkedCourse:
     """Make the course, hand in and grade."""
     cycle = Cycle(root)
-    cycle.begin()
+    cycle.exchange.mkdir()
+    copy_course("spesialist", cycle.course)
     for assignment in (NB, NN):  # not at once: the first makes the gradebook
         cycle.leads("generate_assignment", assignment)
     course = MarkedCourse(cycle.course)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from threading import Barrier
@@ -139,20 +140,22 @@ def test_two_who_mark_the_same_answer_at_once_do_not_overwrite_each_other(
 
 
 def test_of_four_who_save_in_the_same_moment_one_is_saved(course: MarkedCourse) -> None:
-    ready = Barrier(4)
+    ready = Barrier(4, timeout=30)
 
-    def marks(grader: str) -> str:
-        with course.book() as mine:
-            seen = _seen(mine)
-            ready.wait()
-            try:
-                manual.save(mine.db, _mark("2", grader=grader), seen=seen)
-            except ChangedMeanwhileError:
-                return "conflict"
+    def marks(mine: Any, grader: str) -> str:
+        seen = _seen(mine)
+        mine.db.rollback()
+        ready.wait()
+        try:
+            manual.save(mine.db, _mark("2", grader=grader), seen=seen)
+        except ChangedMeanwhileError:
+            return "conflict"
         return grader
 
-    with ThreadPoolExecutor(4) as pool:
-        outcomes = sorted(pool.map(marks, ("anita", "bo", "carl", "dina")))
+    with ExitStack() as stack, ThreadPoolExecutor(4) as pool:
+        graders = ("anita", "bo", "carl", "dina")
+        books = [stack.enter_context(course.book()) for _ in graders]
+        outcomes = sorted(pool.map(marks, books, graders))
     assert outcomes.count("conflict") == 3
     with course.book() as book:
         (saved,) = [one for one in outcomes if one != "conflict"]
