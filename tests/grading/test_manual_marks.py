@@ -155,6 +155,7 @@ def test_of_four_who_save_in_the_same_moment_one_is_saved(course: MarkedCourse) 
     with ExitStack() as stack, ThreadPoolExecutor(4) as pool:
         graders = ("anita", "bo", "carl", "dina")
         books = [stack.enter_context(course.book()) for _ in graders]
+        assert {_seen(one) for one in books} == {_seen(books[0])}  # and our tables are made
         outcomes = sorted(pool.map(marks, books, graders))
     assert outcomes.count("conflict") == 3
     with course.book() as book:
