@@ -11,6 +11,11 @@ from pathlib import Path
 
 GRADEBOOK = "gradebook.db"
 
+DATABASE_VARIABLE = "PALLKIT_DB"
+"""Where the gradebook is, for our commands and nbgrader's alike, when it is not in the folder."""
+
+_POSTGRESQL = ("postgresql://", "postgres://")
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -37,6 +42,14 @@ def read_grades(folder: Path, assignment: str) -> dict[tuple[str, str], Grade]:
             for notebook in submission.notebooks
             for grade in notebook.grades
         }
+
+
+def database_url(address: str) -> str:
+    """``address`` as SQLAlchemy wants it: PostgreSQL through psycopg 3, the driver we ask for."""
+    for scheme in _POSTGRESQL:
+        if address.startswith(scheme):
+            return f"postgresql+psycopg://{address.removeprefix(scheme)}"
+    return address
 
 
 def reach_own_programs() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pallkit.errors import ContentError
-from pallkit.i18n import _
-from pallkit_grading.gradebook import GRADEBOOK, reach_own_programs
+from pallkit.i18n import Message, _
+from pallkit_grading.gradebook import GRADEBOOK, database_url, reach_own_programs
 
 _SLOW = "rfc3987_syntax"
 """An optional check of web addresses in jsonschema: half of nbgrader's time to import."""
@@ -20,8 +20,8 @@ _SLOW = "rfc3987_syntax"
 def open_book(folder: Path, course: str, address: str | None = None) -> Iterator[Any]:
     """The gradebook of the course in ``folder``, or at a database ``address``, as nbgrader's own.
 
-    One line and no traceback when there is none yet, or it cannot be reached: raises
-    :class:`ContentError`.
+    One line and no traceback when there is none yet, it cannot be reached, or is lost on the
+    way: raises :class:`ContentError`. No error says the address, which may hold a password.
     """
     if address is None and not (folder / GRADEBOOK).is_file():
         raise ContentError(
@@ -31,28 +31,53 @@ def open_book(folder: Path, course: str, address: str | None = None) -> Iterator
             )
         )
     reach_own_programs()
-    gradebook, errors = _import()
-    url = address or f"sqlite:///{(folder / GRADEBOOK).resolve()}"
+    gradebook = _import()
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError  # noqa: PLC0415  # imported by now
+
+    url = (
+        f"sqlite:///{(folder / GRADEBOOK).resolve()}" if address is None else database_url(address)
+    )
     try:
         book = gradebook(url, course)
-    except errors as error:
-        raise ContentError(
-            _("The gradebook cannot be opened ({why}).", why=type(error).__name__)
-        ) from error
+    except (SQLAlchemyError, ImportError, ValueError) as error:
+        raise ContentError(_unopened(error, address)) from None
     try:
         yield book
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise ContentError(_LOST) from None
     finally:
         book.close()
 
 
-def _import() -> tuple[Any, Any]:
+_LOST = _(
+    "The connection to the gradebook's database was lost. What was graded is kept. Run it again."
+)
+
+
+def _unopened(error: Exception, address: str | None) -> Message:
+    if isinstance(error, ImportError) and (address or "").startswith("postgres"):
+        return _(
+            "A gradebook in PostgreSQL needs one package more. Run “pip install "
+            "pallkit[postgresql]”."
+        )
+    if address is not None:
+        return _(
+            "The gradebook's database cannot be reached ({why}). Check the address, name and "
+            "password, and that the server is running.",
+            why=type(error).__name__,
+        )
+    return _("The gradebook cannot be opened ({why}).", why=type(error).__name__)
+
+
+def _import() -> Any:
     absent = _SLOW not in sys.modules
     if absent:
         sys.modules[_SLOW] = None  # type: ignore[assignment]  # Python's own way to say “not here”
     try:
         from nbgrader.api import Gradebook  # noqa: PLC0415  # seconds to import
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
     finally:
         if absent:
             del sys.modules[_SLOW]
-    return Gradebook, SQLAlchemyError
+    return Gradebook

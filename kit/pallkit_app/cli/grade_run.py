@@ -12,6 +12,7 @@ import typer
 from pallkit.i18n import _
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.cli.edge import say
+from pallkit_grading.gradebook import DATABASE_VARIABLE
 
 if TYPE_CHECKING:
     from pallkit_grading.marking import Marked
@@ -24,6 +25,7 @@ Database = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
+        envvar=DATABASE_VARIABLE,
         help=say(_("The gradebook's database, where it is not gradebook.db in the folder.")),
     ),
 ]

@@ -14,7 +14,7 @@ from typing import Any
 from pallkit.errors import ContentError
 from pallkit.i18n import language, render
 from pallkit_app.courses.reading import compile_key, read_course
-from pallkit_grading.gradebook import reach_own_programs
+from pallkit_grading.gradebook import DATABASE_VARIABLE, database_url, reach_own_programs
 from pallkit_grading.key import KEY_VARIABLE
 
 EXCHANGE_VARIABLE = "PALLKIT_EXCHANGE"
@@ -56,6 +56,8 @@ def configure(config: Any, folder: Path) -> None:
     _name_the_key(key)
     if os.environ.get(EXCHANGE_VARIABLE):
         config.Exchange.root = os.environ[EXCHANGE_VARIABLE]
+    if os.environ.get(DATABASE_VARIABLE):
+        config.CourseDirectory.db_url = database_url(os.environ[DATABASE_VARIABLE])
 
 
 def _keep_keys_out(config: Any) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pallkit.errors import ContentError
 from pallkit.i18n import _
-from pallkit_grading.gradebook import GRADEBOOK
+from pallkit_grading.gradebook import GRADEBOOK, database_url
 
 OWNERS = ("trainee", "student", "student_id")
 """Columns that hold whom a row is about."""
@@ -53,10 +53,11 @@ def connected(folder: Path, address: str | None) -> Iterator[Connection]:
     path = folder / GRADEBOOK
     if address is None and not path.is_file():
         raise ContentError(_("There is no gradebook in {folder}.", folder=str(folder)))
+    url = f"sqlite:///{path.resolve()}" if address is None else database_url(address)
     try:
-        engine = create_engine(address or f"sqlite:///{path.resolve()}")
-    except (SQLAlchemyError, ImportError) as error:
-        raise ContentError(_unreachable(error)) from error
+        engine = create_engine(url)
+    except (SQLAlchemyError, ImportError, ValueError) as error:
+        raise ContentError(_unreachable(error)) from None  # it may hold the address
     try:
         with engine.begin() as connection:
             yield connection
