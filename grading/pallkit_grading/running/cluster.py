@@ -29,6 +29,7 @@ from pallkit_grading.running.waiting import Waiting
 from pallkit_grading.sandbox import Limits, Sandbox
 
 CONNECT_SECONDS = 15
+FETCH_SECONDS = 10
 NO_WORKER_SECONDS = 60
 """How long to wait when every worker is gone; one that starts again is given work again."""
 
@@ -73,8 +74,11 @@ def mark_there(
                 parcel, found = _packed(one, notebooks, key, limits)
                 running[client.submit(mark_parcel, parcel, pure=False)] = (one, found)
             for future in _done(client, list(running)):
-                done, found = running.pop(future)
-                yield done, _result(done, future, found)
+                done, found = running[future]
+                marked = _result(done, future, found)
+                if marked is not None:
+                    del running[future]
+                    yield done, marked
             if client.scheduler_info(n_workers=-1)["workers"]:
                 idle = time.monotonic()
             elif time.monotonic() - idle > NO_WORKER_SECONDS:
@@ -186,12 +190,17 @@ def _done(client: Any, futures: list[Any]) -> set[Any]:
     return done
 
 
-def _result(one: Waiting, future: Any, found: Inspected) -> Marked:
-    """What came back, with what was found here before it was sent."""
+def _result(one: Waiting, future: Any, found: Inspected) -> Marked | None:
+    """What came back, with what was found here before it was sent.
+
+    None when the worker that had the result is gone: the scheduler lets another work it out.
+    """
     from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
     try:
-        marked: Marked = future.result()
+        marked: Marked = future.result(timeout=FETCH_SECONDS)
+    except TimeoutError:
+        return None
     except KilledWorker:
         return failed(one.trainee, _("its worker was lost twice."))
     except Exception as error:  # noqa: BLE001  # whatever failed on the worker is told of here

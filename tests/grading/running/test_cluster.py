@@ -100,6 +100,7 @@ def test_a_hand_in_whose_workers_are_lost_is_flagged_and_tried_again_next_time(
     course: Made, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pallkit_grading.running.cluster.NO_WORKER_SECONDS", 3)
+    monkeypatch.setattr("pallkit_grading.running.cluster.FETCH_SECONDS", 2)
     only = cluster.worker()
     cluster.await_workers(1)
     for number in range(6):
