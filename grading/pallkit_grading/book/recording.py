@@ -9,19 +9,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SAWarning
-
-from pallkit_grading.book.history import Mark, State, states, write_history
+from pallkit_grading.book.history import Mark, State, state_of, states, write_history
+from pallkit_grading.book.submissions import submission, write_scores
 from pallkit_grading.hand_in_time import read_time
-from pallkit_grading.marking.marked import Marked, MarkedNotebook
-
-NO_RESPONSE = "No response."
-"""nbgrader's own words in the gradebook for an answer that was left as it was handed out."""
+from pallkit_grading.marking.marked import Marked
 
 
 def recorded(book: Any, assignment: str) -> Mapping[str, State]:
@@ -43,11 +38,16 @@ def write_hand_in(  # noqa: PLR0913, PLR0917  # what, where, and why
         return
     source = folder / "submitted" / marked.trainee / assignment
     _write_files(folder, assignment, marked, source)
-    submission = _submission(book, assignment, marked.trainee, source)
-    changed = states(book.db, assignment).get(marked.trainee) != state
-    history: list[Mark] = []
+    changed = state_of(book.db, assignment, marked.trainee) != state
+    # A time that cannot be believed is left out: nbgrader would stop at one it cannot read.
+    entry = submission(book, assignment, marked.trainee, read_time(source).at)
     for notebook in marked.notebooks:
-        history += _write_scores(submission, notebook, changed=changed)
+        write_scores(book, entry, notebook, changed=changed)
+    history = [
+        Mark(score.cell, score.points, score.most)
+        for notebook in marked.notebooks
+        for score in notebook.scores
+    ]
     write_history(book.db, assignment, marked, state, history, reason)
     book.db.commit()
 
@@ -69,38 +69,3 @@ def _write_files(folder: Path, assignment: str, marked: Marked, source: Path) ->
         os.replace(target, old)  # noqa: PTH105  # a folder onto a name that is free
     os.replace(fresh, target)  # noqa: PTH105
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _submission(book: Any, assignment: str, trainee: str, source: Path) -> Any:
-    """The gradebook's entry for the hand-in, made where there is none.
-
-    It is committed by nbgrader's own functions, without scores: as a collected hand-in has it.
-    A time that cannot be believed is left out: nbgrader would stop at one it cannot read.
-    """
-    at = read_time(source).at
-    with warnings.catch_warnings():
-        # nbgrader makes the entries of a hand-in in an order that SQLAlchemy remarks on.
-        warnings.simplefilter("ignore", SAWarning)
-        book.update_or_create_student(trainee)
-        return book.update_or_create_submission(
-            assignment, trainee, **({"timestamp": at} if at else {})
-        )
-
-
-def _write_scores(submission: Any, notebook: MarkedNotebook, *, changed: bool) -> list[Mark]:
-    """Write what the machine gives. What a person gave is looked at again only if it changed."""
-    entry = next(one for one in submission.notebooks if one.name == notebook.name)
-    grades = {grade.name: grade for grade in entry.grades}
-    history: list[Mark] = []
-    for score in notebook.scores:
-        grade = grades[score.cell]
-        grade.auto_score = None if score.points is None else float(score.points)
-        if grade.manual_score is None:
-            grade.needs_manual_grade = score.points is None
-        else:
-            grade.needs_manual_grade = grade.needs_manual_grade or changed
-        history.append(Mark(score.cell, score.points, score.most))
-    for comment in entry.comments:
-        unanswered = comment.name in notebook.unanswered
-        comment.auto_comment = NO_RESPONSE if unanswered else None
-    return history
