@@ -102,8 +102,15 @@ def told_of_time(
     )
 
 
-def _shown(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"
+def _shown(at: datetime) -> Message:
+    return _(
+        "{day}.{month}.{year} at {hour}:{minute}",
+        day=at.day,
+        month=at.month,
+        year=str(at.year),
+        hour=f"{at:%H}",
+        minute=f"{at:%M}",
+    )
 
 
 def _read(path: Path) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from pallkit.i18n import Message, _
 from pallkit.privacy import refuse_identity_numbers
-from pallkit_app.cli.edge import say
+from pallkit_app.cli.edge import say, tame
 from pallkit_app.cli.grade_run import Database, Folder
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ _NOT_WRITTEN = _("Nothing is written yet. Write it with --apply.")
 def _stop_at(faults: Iterable[Message]) -> None:
     said = [say(fault) for fault in faults]
     for line in said:
-        typer.echo(_tame(line), err=True)
+        typer.echo(tame(line), err=True)
     if said:
         typer.echo(say(_("Nothing is written. Correct the list and import it again.")), err=True)
         raise typer.Exit(1)
@@ -128,9 +128,4 @@ def _stop_at(faults: Iterable[Message]) -> None:
 
 def _echo(lines: Iterable[Message | str]) -> None:
     for line in lines:
-        typer.echo(_tame(say(line)))
-
-
-def _tame(line: str) -> str:
-    """Names come from a file: none steers the leader's terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in line)
+        typer.echo(tame(say(line)))

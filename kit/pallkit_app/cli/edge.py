@@ -23,5 +23,10 @@ def say(text: Message | str) -> str:
     return render(text, cli_language())
 
 
+def tame(line: str) -> str:
+    """``line`` without what steers a terminal: names in it come from files."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)
+
+
 def _locale() -> str:
     return os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")

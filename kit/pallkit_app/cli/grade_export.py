@@ -101,6 +101,13 @@ def export(  # noqa: PLR0913  # one for each option
     with open_course(folder, database) as of:
         grades = collect(of, assignment, title)
         zone = of.rules.zone
+    if not grades.columns:
+        raise ContentError(
+            _(
+                "No assignment of this course gives grades. Name one to write its points all "
+                "the same: --assignment."
+            )
+        )
     data, notes = _made(form, grades, zone, worksheet)
     titles = ", ".join(column.name for column in grades.columns)
     access.note(folder, "grade export", detail=f"{form.value}: {titles}")

@@ -11,12 +11,12 @@ import typer
 
 from pallkit.i18n import _
 from pallkit.privacy import refuse_identity_numbers
-from pallkit_app.cli.edge import say
-from pallkit_grading.gradebook import DATABASE_VARIABLE
+from pallkit_app.cli.edge import say, tame
 
 if TYPE_CHECKING:
+    from pallkit_app.cli.grade_table import Standing
     from pallkit_grading.marking import Marked
-    from pallkit_grading.running import Report, Summary
+    from pallkit_grading.running import Job, Report, Summary
 
 Folder = Annotated[Path, typer.Argument(metavar="MAPPE", help=say(_("The course's folder.")))]
 Assignment = Annotated[str, typer.Option(help=say(_("The assignment's id.")))]
@@ -25,7 +25,7 @@ Database = Annotated[
     typer.Option(
         "--db",
         metavar="URL",
-        envvar=DATABASE_VARIABLE,
+        envvar="PALLKIT_DB",  # as in pallkit_grading.gradebook, which takes time to import
         help=say(_("The gradebook's database, where it is not gradebook.db in the folder.")),
     ),
 ]
@@ -33,7 +33,8 @@ Database = Annotated[
 
 def register(grade: typer.Typer) -> None:
     """Add the command to ``grade``."""
-    grade.command("run", hidden=True)(run)
+    about = _("Grade what is handed in. Ends with 1 when something needs a person.")
+    grade.command("run", hidden=True, help=say(about))(run)
 
 
 def run(  # noqa: PLR0913  # the options of the command
@@ -68,18 +69,17 @@ def run(  # noqa: PLR0913  # the options of the command
 ) -> None:
     """Grade; ends with 1 when something needs a person."""
     refuse_identity_numbers(assignment)
-    from pallkit_app.courses.reading import read_course, read_keys  # noqa: PLC0415  # this command's
-    from pallkit_app.courses.rules import read_rules  # noqa: PLC0415
-    from pallkit_grading.book import open_book  # noqa: PLC0415  # seconds to import
+    from pallkit_app.cli.grade_table import standing  # noqa: PLC0415  # seconds to import
+    from pallkit_app.courses.opening import open_course  # noqa: PLC0415
     from pallkit_grading.running import Job, grade  # noqa: PLC0415
 
-    course, key = read_course(folder), read_keys(folder)
-    rules = read_rules(folder, course)
     job = Job(folder, assignment, jobs=jobs, again=again, cluster=cluster)
-    with open_book(folder, course.id, database) as book, progress() as report:
-        summary = grade(job, book, key, report, rules)
-    _tell(summary, assignment)
-    if summary.flagged or summary.by_hand:
+    with open_course(folder, database) as of:
+        with progress() as report:
+            summary = grade(job, of.book, of.key, report, of.rules)
+        now = standing(of, assignment, summary.flagged)
+    _tell(summary, now, job)
+    if now.flagged or summary.by_hand:
         raise typer.Exit(1)
 
 
@@ -114,27 +114,40 @@ def progress() -> Iterator[Report]:
         yield report
 
 
-def _tell(summary: Summary, assignment: str) -> None:
+def _tell(summary: Summary, now: Standing, job: Job) -> None:
+    for line in (*now.findings, *([""] if now.findings else []), *now.table, ""):
+        typer.echo(tame(line))
     typer.echo(
         say(
             _(
                 "“{name}”: {marked} graded now, {before} were graded before, {flagged} to look at.",
-                name=assignment,
+                name=job.assignment,
                 marked=summary.marked,
                 before=summary.before,
-                flagged=len(summary.flagged),
+                flagged=len(now.flagged),
             )
         )
     )
-    for one in summary.flagged:
-        for line in one.lines:
-            typer.echo(say(_("{trainee}: {line}", trainee=one.trainee, line=line)))
-    if summary.by_hand:
+    for other in now.elsewhere:
         typer.echo(
             say(
                 _(
-                    "{count} texts wait for a person: pallkit grade manual.",
-                    count=summary.by_hand,
+                    "Handed in and not graded yet: “{name}”, with the same tasks. Grade it too.",
+                    name=other,
                 )
             )
         )
+    where = {"folder": str(job.folder), "name": job.assignment}
+    if summary.by_hand:
+        last = _(
+            "Answers that wait for a person: {count}. Next: pallkit grade manual {folder} "
+            "--assignment {name}",
+            count=summary.by_hand,
+            **where,
+        )
+    else:
+        last = _(
+            "No answer waits for a person. Next: pallkit feedback {folder} --assignment {name}",
+            **where,
+        )
+    typer.echo(say(last))

@@ -225,8 +225,8 @@ def test_leader_and_trainee_are_told_of_what_is_taken_off() -> None:
     late = HandInTime(utc("2026-11-23T14:01"))
     assert [str(line) for line in told_of_time(rules(LATE), "en", "kari", late)] == [
         (
-            "Handed in 2026-11-23 15:01, 2 begun days after the deadline 2026-11-22 15:00: 20 % "
-            "of the points are taken off."
+            "Handed in 23.11.2026 at 15:01, 2 begun days after the deadline 22.11.2026 at 15:00: "
+            "20 % of the points are taken off."
         )
     ]
 

@@ -105,7 +105,7 @@ def test_the_command_shows_a_summary_and_says_whether_a_person_is_needed(course:
     done = run_pallkit("grade", str(course.root), "--assignment", ASSIGNMENT)
     assert (done.returncode, done.stderr) == (1, "")
     assert "“kode”: 1 graded now, 0 were graded before, 0 to look at." in done.stdout
-    assert "1 texts wait for a person" in done.stdout
+    assert "Answers that wait for a person: 1. Next: pallkit grade manual" in done.stdout
     again = run_pallkit("grade", str(course.root), "--assignment", ASSIGNMENT)
     assert again.returncode == 1  # the text still waits
     unknown = run_pallkit("grade", str(course.root), "--assignment", "annet")
