@@ -36,6 +36,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--whole", action="store_true", help="run the long tests whole, not a seeded slice"
     )
 
+    parser.addoption(
+        "--long",
+        choices=("only", "none"),
+        help="only the tests that --whole makes longer, or only the others",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--long")
+    if wanted is not None:
+        left = [item for item in items if _is_long(item) != (wanted == "only")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
+def _is_long(item: pytest.Item) -> bool:
+    asked = getattr(item, "fixturenames", ())
+    return "whole" in asked or hypothesis.is_hypothesis_test(getattr(item, "obj", None))
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--hypothesis-profile"):

@@ -60,8 +60,10 @@ def test(*arguments: str) -> int:
 
 def test_all(*arguments: str) -> int:
     """Run every test whole."""
-    # One file at a time: whole tests are long enough to starve a neighbour that waits for a kernel.
-    return test("--whole", "-n", "0", *arguments)
+    # The long ones one file at a time: they would starve a neighbour that waits for a kernel.
+    return test("--long=none", *arguments) or run_tool(
+        "python", "-m", "pytest", "--whole", "--long=only", "-n", "0", *arguments
+    )
 
 
 def lab() -> int:
