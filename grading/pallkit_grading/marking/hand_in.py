@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
 from decimal import Decimal
@@ -22,11 +21,14 @@ from pallkit_grading.hand_ins import (
 from pallkit_grading.judge import judge_file
 from pallkit_grading.judgement import Judgement, not_graded
 from pallkit_grading.key import Key
+from pallkit_grading.marking.canary import tests_bite
 from pallkit_grading.marking.cells import Call, call_in
 from pallkit_grading.marking.marked import Marked, MarkedNotebook, Scored
 from pallkit_grading.marking.needs import needs_code, tasks_by_name
 from pallkit_grading.marking.outputs import points_of, printed, result, sound_outputs
-from pallkit_grading.sandbox import Cage, CageEndedError, Ended, Sandbox
+from pallkit_grading.marking.refusals import ended_line, refusal_in, was_cut
+from pallkit_grading.marking.strange_log import strange_lines
+from pallkit_grading.sandbox import Cage, CageEndedError, Ran, Sandbox
 
 Cell = dict[str, Any]
 
@@ -47,6 +49,7 @@ def mark_hand_in(
     """
     marker = _Marker(folder, trainee, key, sandbox)
     done = tuple(marker.mark(one) for one in notebooks)
+    marker.look_through_log()
     lines = (*(one.line for one in marker.files.findings), *marker.lines)
     return Marked(trainee, marker.files, done, lines, marker.flagged)
 
@@ -59,11 +62,14 @@ class _Marker:
         self.files = inspect_hand_in(folder)
         self.lines: list[Message] = []
         self.flagged = bool(self.files.findings)
+        self._told_of_code = False
 
     def mark(self, master: MasterNotebook) -> MarkedNotebook:
-        repaired = repair_cells(self._read(master.name), master.cells)
-        self.lines += repaired.repairs
-        self.flagged |= bool(repaired.repairs)
+        handed_in = self._read(master.name)
+        repaired = repair_cells(handed_in or [], master.cells)
+        if handed_in is not None:  # else one line has said it all
+            self.lines += repaired.repairs
+            self.flagged |= bool(repaired.repairs)
         cells = [*repaired.cells]
         scores = (
             self._run(cells, master)
@@ -76,27 +82,24 @@ class _Marker:
         scores += _by_hand(scores, master, empty)
         return MarkedNotebook(master.name, _notebook(cells, master), tuple(scores), empty)
 
-    def _read(self, name: str) -> list[Cell]:
-        """The cells that were handed in; none, and a line, where that cannot be told."""
+    def _read(self, name: str) -> list[Cell] | None:
+        """The cells that were handed in; None, and a line, where that cannot be told."""
         path = Path(f"{name}.ipynb")
         if path not in self.files.files:
-            return self._unread(_("The notebook “{name}” was not handed in.", name=name))
+            self._unread(_("The notebook “{name}” was not handed in.", name=name))
+            return None
         try:
             with (self._folder / path).open("rb") as file:
-                body = file.read(_LARGEST_NOTEBOOK + 1)
-            if len(body) > _LARGEST_NOTEBOOK:
-                return self._unread(_("The notebook “{name}” is too large to be read.", name=name))
-            cells = json.loads(body)["cells"]
+                # What has grown since it was looked at is cut off, and then it is no JSON.
+                cells = json.loads(file.read(_LARGEST_NOTEBOOK))["cells"]
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return self._unread(
-                _("The notebook “{name}” is damaged and could not be read.", name=name)
-            )
+            self._unread(_("The notebook “{name}” is damaged and could not be read.", name=name))
+            return None
         return cells if isinstance(cells, list) else []
 
-    def _unread(self, line: Message) -> list[Cell]:
+    def _unread(self, line: Message) -> None:
         self.lines.append(line)
         self.flagged = True
-        return []
 
     def _answers(self, cells: list[Cell], master: MasterNotebook) -> list[Scored]:
         """Judge from the data; no cell is run."""
@@ -119,9 +122,13 @@ class _Marker:
                 try:
                     scores += self._either(cage, cell, count, master)
                 except CageEndedError as ended:
-                    self._unread(_ended(ended.why, count))
+                    self._unread(ended_line(ended.why, count))
                     cage = None
                     scores += self._either(None, cell, count, master)
+            if cage is not None and cage.left_running():
+                self._tell_once(
+                    _("The code left processes running in the background. They were ended.")
+                )
         return scores
 
     def _either(
@@ -137,11 +144,12 @@ class _Marker:
         ran = cage.run(cell["source"])
         cell["execution_count"] = count
         cell["outputs"] = sound_outputs(ran.outputs, count)
+        self._tell_of_code(ran, count)
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")
         most = master.most.get(name)
         if most is None or _is_answer(name, master):
             return []
-        if not _tests_bite(cage):
+        if not tests_bite(cage, cell["source"]):
             self._unread(
                 _(
                     "The notebook's code changes how tests work, so “{cell}” is left to a person.",
@@ -149,7 +157,23 @@ class _Marker:
                 )
             )
             return [Scored(name, None, most)]
-        return [Scored(name, points_of(ran.outputs, most), most)]
+        points = points_of(ran.outputs, most) if ran.ok else Decimal(0)
+        return [Scored(name, points, most)]
+
+    def _tell_of_code(self, ran: Ran, count: int) -> None:
+        """Tell of what the cage has kept it from, where the cell itself shows that."""
+        refused = refusal_in(ran.outputs)
+        if refused is not None:
+            why = _("The code in code cell {count} ended with {kind}.", count=count, kind=refused)
+            self._tell_once(why)
+        elif was_cut(ran.outputs):
+            self._tell_once(_("Code cell {count} showed more than is kept.", count=count))
+
+    def _tell_once(self, line: Message) -> None:
+        """One line about the code is enough for a person to look at it."""
+        if not self._told_of_code:
+            self._unread(line)
+        self._told_of_code = True
 
     def _called(
         self,
@@ -173,6 +197,12 @@ class _Marker:
             return []
         self._tell(judged)
         return [Scored(call.task, judged.points, most)]
+
+    def look_through_log(self) -> None:
+        """Tell of what stands in the log and is no answer."""
+        strange = strange_lines(self._folder / LOG_NAME)
+        if strange is not None:
+            self._unread(strange)
 
     def _tell(self, judged: Judgement) -> None:
         """Tell of what a person should see: a dangerous answer, or what has no score."""
@@ -213,20 +243,6 @@ class _Marker:
         }
 
 
-def _tests_bite(cage: Cage) -> bool:
-    """Whether a test that must fail does: code that removes asserts is found out by it.
-
-    It is no proof, since the code may tell this test from others; results that matter are
-    worked out here from values, and not by tests there.
-    """
-    nonce = secrets.token_hex(8)
-    ran = cage.run(f"assert False, {nonce!r}")
-    shown = [one for one in ran.outputs if one.get("output_type") == "error"]
-    return not ran.ok and any(
-        one.get("ename") == "AssertionError" and one.get("evalue") == nonce for one in shown
-    )
-
-
 def _by_hand(
     scores: Sequence[Scored], master: MasterNotebook, empty: frozenset[str]
 ) -> list[Scored]:
@@ -237,17 +253,6 @@ def _by_hand(
         for name, most in master.most.items()
         if name not in done
     ]
-
-
-def _ended(why: Ended, count: int) -> Message:
-    told = {
-        "time": _("it used more time than allowed"),
-        "memory": _("it used more memory than allowed"),
-        "output": _("it wrote more than allowed"),
-        "stopped": _("it ended itself"),
-        "forged": _("it answered in the grader's place"),
-    }
-    return _("The code was stopped in code cell {count}: {why}.", count=count, why=told[why])
 
 
 def _asked(cell: Cell) -> Call | None:

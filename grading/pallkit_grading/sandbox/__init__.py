@@ -14,7 +14,7 @@ without one.
 
 from __future__ import annotations
 
-from pallkit_grading.sandbox.limits import WALLS, Limits, Wall
+from pallkit_grading.sandbox.limits import CUT, WALLS, Limits, Wall
 from pallkit_grading.sandbox.opened import (
     Cage,
     CageEndedError,
@@ -26,6 +26,7 @@ from pallkit_grading.sandbox.opened import (
 from pallkit_grading.sandbox.sandbox import PRELOADED, Sandbox
 
 __all__ = [
+    "CUT",
     "PRELOADED",
     "WALLS",
     "Cage",

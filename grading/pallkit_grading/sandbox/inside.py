@@ -22,10 +22,11 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from pallkit_grading.sandbox.limits import CUT
 from pallkit_grading.sandbox.plain import NotPlainError, plain
 from pallkit_grading.sandbox.wire import receive, send
 
-_CUT = "\n[…]\n"
+_SHORT = 200  # characters of an error that has no room
 
 
 class Screen:
@@ -44,7 +45,7 @@ class Screen:
         """Add to what was printed; what is too much is left out, and a mark shows where."""
         if self._left <= 0:
             return
-        text = text if len(text) <= self._left else text[: self._left] + _CUT
+        text = text if len(text) <= self._left else text[: self._left] + CUT
         self._left -= len(text)
         last = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
@@ -53,13 +54,19 @@ class Screen:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
 
     def show(self, output: dict[str, Any]) -> None:
-        """Add an output of its own: a result, a picture, an error."""
+        """Add an output of its own: a result, a picture, an error.
+
+        That there was an error is told in any case, since a test's points hang on it.
+        """
         size = len(repr(output))
         if size <= self._left:
             self._left -= size
             self.outputs.append(output)
+        elif output["output_type"] == "error":
+            short = {key: output[key][:_SHORT] for key in ("ename", "evalue")}
+            self.outputs.append(output | short | {"traceback": [CUT]})
         else:
-            self.stream("stdout", _CUT)
+            self.stream("stdout", CUT)
 
 
 class _Stream(io.TextIOBase):

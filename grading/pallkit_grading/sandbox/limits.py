@@ -19,6 +19,9 @@ group       a control group that bounds memory and processes together, where one
 clean       no environment, no open files, no old random numbers
 """
 
+CUT = "\n[…]\n"
+"""Stands where a cell showed more than is kept."""
+
 WALLS: frozenset[Wall] = frozenset(get_args(Wall))
 
 

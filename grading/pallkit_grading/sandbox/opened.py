@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from pallkit.errors import PallkitError
@@ -122,6 +123,15 @@ class Cage:
             raise CageEndedError("forged")
         return Value(answer.get("value"), fault)
 
+    def left_running(self) -> bool:
+        """Whether its code has started processes that still run beside it.
+
+        As the kernel has it, and not the hand-in; False where the kernel does not tell.
+        """
+        with suppress(OSError, ValueError):
+            return len(running_below(_number_of(self._first))) > 1
+        return False
+
     def close(self) -> None:
         """End everything that runs in the cage, and wait until it is gone."""
         if self._first is not None:
@@ -153,7 +163,10 @@ class Cage:
             ready, _write, _error = select.select([self._link], [], [], max(0.0, left))
             if not ready:
                 raise CageEndedError("time")
-            data = self._link.recv(1 << 16)
+            try:
+                data = self._link.recv(1 << 16)
+            except ConnectionError:  # it ended with what was asked still unread
+                data = b""
             if not data:
                 raise CageEndedError(self._why())
             try:
@@ -167,6 +180,24 @@ class Cage:
         if self._group is not None and self._group.ran_out_of_memory():
             return "memory"
         return "stopped"
+
+
+def _number_of(handle: int | None) -> int:
+    """The process number that a pidfd stands for. Raises ValueError when it has ended."""
+    about = Path(f"/proc/self/fdinfo/{handle}").read_text(encoding="ascii")
+    return int(about.split("Pid:")[1].split()[0])
+
+
+def running_below(process: int) -> list[int]:
+    """The processes that this one, and those in turn, have started and that have not ended."""
+    found = []
+    for own in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, own.read_text(encoding="ascii").split()):
+            with suppress(OSError):  # it may end at this very moment
+                state = Path(f"/proc/{child}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+                found += [] if state.split()[0] == "Z" else [child]
+                found += running_below(child)
+    return found
 
 
 def _unbuildable(why: str) -> SandboxError:
