@@ -17,8 +17,8 @@ from typing import Any
 
 from tests.grading.logs import best_decisions, dangerous_decisions, write_log
 
+from pallkit_app.courses.opening import open_course
 from pallkit_app.courses.reading import read_keys
-from pallkit_app.feedback_pages.asking import open_course
 from pallkit_grading.book import open_book
 from pallkit_grading.course import LOG_NAME
 from pallkit_grading.gradebook import reach_own_programs

@@ -52,7 +52,7 @@ def report(  # noqa: PLR0913  # a command's options are its arguments
     database: Database = None,
 ) -> None:
     """Write the page, and the CSV files where they are asked for."""
-    from pallkit_app.feedback_pages.asking import open_course  # noqa: PLC0415  # this command's
+    from pallkit_app.courses.opening import open_course  # noqa: PLC0415  # this command's
     from pallkit_app.records import access  # noqa: PLC0415
     from pallkit_app.reports import read_report, write_report, write_tables  # noqa: PLC0415
 

@@ -44,8 +44,9 @@ def feedback(
     """Write the pages; what a page cannot be made of is told in a line."""
     for name in (assignment, *(trainee or ())):
         refuse_identity_numbers(name)
+    from pallkit_app.courses.opening import open_course  # noqa: PLC0415
     from pallkit_app.feedback_pages import write_feedback  # noqa: PLC0415  # only for this command
-    from pallkit_app.feedback_pages.asking import open_course, wanted  # noqa: PLC0415
+    from pallkit_app.feedback_pages.asking import wanted  # noqa: PLC0415
 
     with open_course(folder, database) as course:
         source, trainees = wanted(course, assignment, trainee)

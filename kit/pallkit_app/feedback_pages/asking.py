@@ -1,31 +1,13 @@
-"""What is asked for: which assignment, by which rules, and for whom."""
+"""What is asked for: which assignment, and for whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
 from pallkit.i18n import _
-from pallkit_app.courses.reading import read_course, read_keys
-from pallkit_app.courses.rules import read_rules
 from pallkit_app.feedback_pages.files import FeedbackError
-from pallkit_grading.book import open_book
 from pallkit_grading.feedback_data import Source, read_source
 from pallkit_grading.scores import CourseBook
-
-
-@contextmanager
-def open_course(folder: Path, address: str | None = None) -> Iterator[CourseBook]:
-    """A course with its gradebook open, at a database ``address`` where it is not in the folder.
-
-    Raises :class:`pallkit.errors.ContentError` for a course, a key, rules or a gradebook that
-    cannot be read.
-    """
-    course = read_course(folder)
-    key, rules = read_keys(folder), read_rules(folder, course)
-    with open_book(folder, course.id, address) as book:
-        yield CourseBook(book, folder, course, key, rules)
 
 
 def wanted(of: CourseBook, name: str, named: Sequence[str] | None) -> tuple[Source, Sequence[str]]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 
-from pallkit_app.feedback_pages.asking import open_course, wanted
+from pallkit_app.courses.opening import open_course
+from pallkit_app.feedback_pages.asking import wanted
 from pallkit_app.feedback_pages.page import feedback_html
 from pallkit_grading.feedback_data import gather
 
