@@ -9,13 +9,12 @@ nothing reach stderr and catches its own errors.
 from __future__ import annotations
 
 import io
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 
-from pallkit.answers import answers, decisions, read
+from pallkit.answers import Answer, answers, decisions, read
 from pallkit.errors import LogError, PallkitError
 from pallkit.i18n import Message, Words, _, language, render
 from pallkit.variants import own_name
@@ -24,6 +23,7 @@ from pallkit_grading.course import LOG_NAME
 from pallkit_grading.judge import judge_file
 from pallkit_grading.judgement import Judgement
 from pallkit_grading.key import Key, configured_key
+from pallkit_grading.own_session import code_lines, in_words, namespace
 
 Line = Message | Words
 
@@ -89,13 +89,14 @@ def _trainee() -> str:
 
 def _ask_notebook() -> Ask | None:
     """A way to ask the notebook that this cell stands in; None outside a notebook."""
-    interactive = sys.modules.get("IPython")
-    shell = interactive.get_ipython() if interactive else None
-    return None if shell is None else of_namespace(shell.user_ns)
+    names = namespace()
+    return None if names is None else of_namespace(names)
 
 
 def _registered(task: str) -> list[Line]:
     """What the log holds for a task, right or wrong: this is what will be judged."""
+    if code := code_lines(task):
+        return [*code]
     try:
         log = read(Path(LOG_NAME))
     except LogError as error:
@@ -106,9 +107,14 @@ def _registered(task: str) -> list[Line]:
     if made:
         return [_("Decisions registered: {count}.", count=len(made))]
     given = answers(log, task)
-    standing = [_("Registered: {answer}", answer=a.text) for a in given if a.counts]
-    before = [_("Earlier: {answer}", answer=a.text) for a in given if not a.counts]
+    standing = [_("Registered: {answer}", answer=_shown(task, a)) for a in given if a.counts]
+    before = [_("Earlier: {answer}", answer=_shown(task, a)) for a in given if not a.counts]
     return [*before, *standing] if standing else [*before, _("Nothing is registered yet.")]
+
+
+def _shown(task: str, answer: Answer) -> str:
+    """An answer in words in the trainee's own session; the grader reads what was handed in."""
+    return answer.text if configured_key() is not None else in_words(task, answer.text)
 
 
 def _failed(error: Exception) -> Message:

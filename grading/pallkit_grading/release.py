@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from pallkit.preflight import NOTEBOOK_KEY, released_cells
-from pallkit_grading.key import configured_key
+from pallkit_grading.key import CodeTask, Task, configured_key
 
 
 class TellOfRelease(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
@@ -25,7 +27,17 @@ class TellOfRelease(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader shi
         nb.metadata[NOTEBOOK_KEY] = {
             "v": 1,
             "assignment": assignment,
-            "tasks": [{"id": str(task.id), "kind": task.kind} for task in tasks],
+            "tasks": [_told_of(task, nb) for task in tasks],
             "cells": released_cells(nb),
         }
         return nb, resources
+
+
+def _told_of(task: Task, nb: Any) -> Mapping[str, Any]:
+    """A task's id and kind, and the names it asks for, if the notebook itself tells of them."""
+    told = {"id": str(task.id), "kind": task.kind}
+    if not isinstance(task, CodeTask):
+        return told
+    text = "\n".join(cell.source for cell in nb.cells)
+    asked = dict.fromkeys(str(check.value or check.call) for check in task.checks)
+    return {**told, "names": [one for one in asked if re.search(rf"\b{re.escape(one)}\b", text)]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import warnings
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from tests.grading.logs import write_log
 
 import pallkit_grading.cell
-from pallkit_grading import check, show
+from pallkit.preflight import NOTEBOOK_KEY
+from pallkit_grading import check, own_session, show
 from pallkit_grading.key import KEY_VARIABLE
 
 LOG = "svar.jsonl"
@@ -109,3 +111,53 @@ def test_a_text_is_shown_to_the_one_who_grades_it(
     write_log(grading / LOG, ("answer", "omregning-tekst", "Ring meg.\nHele døgnet."))
     show("omregning-tekst")
     assert "Ring meg.\nHele døgnet." in capsys.readouterr().out
+
+
+def _notebook_of_code(folder: Path) -> None:
+    asked = {"id": "rydd", "kind": "code", "names": ["antall", "per_enhet"]}
+    told = {"v": 1, "assignment": "kode", "tasks": [asked], "cells": []}
+    notebook = {"cells": [], "metadata": {NOTEBOOK_KEY: told}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "kode.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def _session(monkeypatch: pytest.MonkeyPatch, **names: object) -> None:
+    monkeypatch.setattr(own_session, "namespace", lambda: names)
+
+
+def test_a_task_in_code_says_which_names_are_there(
+    handed_in: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _notebook_of_code(handed_in)
+    _session(monkeypatch, antall=420)
+    points, said = _check("rydd", capsys)
+    assert points == 0.0
+    assert said.splitlines() == [
+        "Koden din er svaret. Den blir rettet etter at du har levert.",
+        "På plass: antall.",
+        "Mangler ennå: per_enhet.",
+        "Rettes etter at du har levert. Tallet under er ikke poengsummen din.",
+    ]
+
+
+class _Box:
+    task = "doende-tegn"
+
+    def in_words(self, kept: str) -> str:
+        return {"pauser": "Pusten har lange pauser"}[kept]
+
+
+def test_a_trainee_reads_in_words_what_was_picked(
+    handed_in: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_log(handed_in / LOG, ("answer", "doende-tegn", "pauser"))
+    _session(monkeypatch, Out={1: _Box(), 2: 0.0})
+    assert "Registrert: Pusten har lange pauser" in _check("doende-tegn", capsys)[1]
+
+
+def test_words_of_the_session_are_not_shown_to_the_grader(
+    grading: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_log(grading / LOG, ("answer", "doende-tegn", "pauser"))
+    _session(monkeypatch, Out={1: _Box()})
+    show("doende-tegn")
+    assert "Registrert: pauser" in capsys.readouterr().out

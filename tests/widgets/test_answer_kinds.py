@@ -52,6 +52,15 @@ def test_an_order_is_kept_with_the_first_one_first(log: Path) -> None:
     assert view["answers"][0]["text"].splitlines()[0] == "1. Gir behovsdose"
 
 
+def test_what_was_picked_is_told_in_words_also_outside_the_box(log: Path) -> None:
+    assert choice(log).in_words("vent") == "Venter til i morgen"
+    said = choice(log, several=True).in_words("ring, gi")
+    assert said == "\n  – Ringer legen\n  – Gir behovsdose"
+    first, *_rest = ranking(log).in_words("gi > ring > vent").split("\n")[1:]
+    assert first == "  1. Gir behovsdose"
+    assert AnswerBox(TASK, "text", log=log).in_words("To\nlinjer") == "To\nlinjer"
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -19,15 +19,24 @@ from __future__ import annotations
 from pallkit.preflight.answered import Standing, TaskState
 from pallkit.preflight.checking import LOG_NAME, Report, preflight
 from pallkit.preflight.damage import released_cells
-from pallkit.preflight.handout import HANDOUT_FILE, NOTEBOOK_KEY, Due, HandOut, read_handout
+from pallkit.preflight.handout import (
+    HANDOUT_FILE,
+    NOTEBOOK_KEY,
+    Asked,
+    Due,
+    HandOut,
+    add_told_in,
+    read_handout,
+)
 from pallkit.preflight.mending import Mended, last_copy, mend, take_back
-from pallkit.preflight.notebook import PreflightError
+from pallkit.preflight.notebook import PreflightError, find_notebook, read_notebook
 from pallkit.preflight.remarks import Remark
 
 __all__ = [
     "HANDOUT_FILE",
     "LOG_NAME",
     "NOTEBOOK_KEY",
+    "Asked",
     "Due",
     "HandOut",
     "Mended",
@@ -36,10 +45,13 @@ __all__ = [
     "Report",
     "Standing",
     "TaskState",
+    "add_told_in",
+    "find_notebook",
     "last_copy",
     "mend",
     "preflight",
     "read_handout",
+    "read_notebook",
     "released_cells",
     "take_back",
 ]

@@ -42,11 +42,15 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A task of the assignment. ``kind`` and ``title`` are empty where they are not told."""
+    """A task of the assignment. What is not told is empty.
+
+    ``names`` are those that a task in code asks for, as the notebook's own text tells them.
+    """
 
     id: str
     kind: str = ""
     title: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,14 @@ def _due(text: str, timezone: str) -> Due | None:
 def _tasks(raw: object) -> Iterator[Asked]:
     for one in _objects(raw):
         if name := _text(one, "id"):
-            yield Asked(name, _text(one, "kind"), _text(one, "title"))
+            yield Asked(name, _text(one, "kind"), _text(one, "title"), tuple(_names(one)))
+
+
+def _names(raw: Mapping[str, Any]) -> Iterator[str]:
+    names = raw.get("names")
+    for one in names[:_MOST] if isinstance(names, list) else ():
+        if isinstance(one, str) and one.isidentifier() and len(one) <= _LONGEST:
+            yield one
 
 
 def _cells(raw: object) -> Iterator[MasterCell]:

@@ -85,6 +85,14 @@ class AnswerBox(PallkitWidget):
         counting = latest(self._log, self.task)
         return f"{self.task}: {self._line(counting) if counting else '–'}"
 
+    def in_words(self, kept: str) -> str:
+        """A kept answer as a trainee reads it in plain text; several picks a line each."""
+        text = self.field.shown(kept)
+        if not self.field.options or "\n" not in text:
+            return text
+        mark = "– " if self.field.kind == "choice" else ""
+        return "".join(f"\n  {mark}{line}" for line in text.splitlines())
+
     def handle(self, message: Mapping[str, Any]) -> None:
         """Save an answer, or take back the one that counts."""
         if self._no_task is not None:
