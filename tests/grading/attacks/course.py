@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ def make(root: Path) -> Made:
 
     def with_values(*, code: bool) -> dict[str, Any]:
         notebook = plain(code=code)
-        notebook["cells"].insert(-1, made._cell("verdi-1", 'check("verdi-1")', points=2))
+        (dose,) = made.cells_named(notebook["cells"], "dose-1")
+        check = deepcopy(dose) | {"id": "verdi-1", "source": 'check("verdi-1")'}
+        check["metadata"]["nbgrader"]["grade_id"] = "verdi-1"
+        notebook["cells"].insert(-1, check)
         return notebook
 
     course = Made(root)
