@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pallkit.errors import ContentError
@@ -14,6 +16,12 @@ from pallkit_grading.gradebook import GRADEBOOK, database_url, reach_own_program
 
 _SLOW = "rfc3987_syntax"
 """An optional check of web addresses in jsonschema: half of nbgrader's time to import."""
+
+_PAGES = tuple(
+    f"nbgrader.server_extensions.{name}"
+    for name in ("assignment_list", "course_list", "validate_assignment", "formgrader")
+)
+"""What ``import nbgrader`` loads for a Jupyter server, with nbconvert and all its preprocessors."""
 
 
 @contextmanager
@@ -72,12 +80,27 @@ def _unopened(error: Exception, address: str | None) -> Message:
 
 
 def _import() -> Any:
-    absent = _SLOW not in sys.modules
-    if absent:
-        sys.modules[_SLOW] = None  # type: ignore[assignment]  # Python's own way to say “not here”
+    """The gradebook, without what only nbgrader's pages in JupyterLab use: seconds of imports."""
+    lean: dict[str, Any] = {}
+    if "nbgrader" not in sys.modules:
+        lean = {name: _later(name) for name in _PAGES}
+    if _SLOW not in sys.modules:
+        lean[_SLOW] = None  # Python's own way to say “not here”
+    sys.modules.update(lean)
     try:
         from nbgrader.api import Gradebook  # noqa: PLC0415  # seconds to import
     finally:
-        if absent:
-            del sys.modules[_SLOW]
+        for name in lean:
+            del sys.modules[name]
     return Gradebook
+
+
+def _later(name: str) -> ModuleType:
+    """Stands for a module of nbgrader's pages, and loads it if a Jupyter server asks for it."""
+
+    def load(app: Any) -> None:
+        import_module(name).load_jupyter_server_extension(app)
+
+    module = ModuleType(name)
+    module.load_jupyter_server_extension = load  # type: ignore[attr-defined]
+    return module

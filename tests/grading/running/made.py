@@ -63,7 +63,15 @@ RIGHT = {
 DOSE = ("answer", "dose-1", "20 mg/24 t")
 
 
-def _cell(id_: str, source: str, *, points: int | None = None, solution: bool = False) -> Any:
+def notebook_cell(
+    id_: str,
+    source: str,
+    *,
+    points: int | None = None,
+    solution: bool = False,
+    markdown: bool = False,
+) -> Any:
+    """A cell as a course leader's notebook has it, with what nbgrader is told of it."""
     about = {
         "grade_id": id_, "schema_version": 3, "task": False, "solution": solution,
         "grade": points is not None, "locked": not solution,
@@ -71,12 +79,12 @@ def _cell(id_: str, source: str, *, points: int | None = None, solution: bool = 
     if points is not None:
         about["points"] = points
     cell: dict[str, Any] = {
-        "cell_type": "markdown" if id_ == "drofting" else "code",
+        "cell_type": "markdown" if markdown else "code",
         "id": id_,
         "metadata": {"nbgrader": about},
         "source": source,
     }
-    return cell if id_ == "drofting" else cell | {"outputs": [], "execution_count": None}
+    return cell if markdown else cell | {"outputs": [], "execution_count": None}
 
 
 def _solution(name: str) -> str:
@@ -90,21 +98,25 @@ def source_notebook(*, code: bool) -> dict[str, Any]:
     Without ``code`` only the answer and the text.
     """
     cells = [
-        _cell("klargjor", "import math\nfrom pallkit_grading import check"),
-        _cell("snitt", _solution("snitt"), solution=True),
-        _cell(
+        notebook_cell("klargjor", "import math\nfrom pallkit_grading import check"),
+        notebook_cell("snitt", _solution("snitt"), solution=True),
+        notebook_cell(
             "test-snitt",
             "assert snitt([1, 2, 3]) == 2\n### BEGIN HIDDEN TESTS\n"
             f"assert snitt([10, 20]) == 15, {SECRET!r}\n### END HIDDEN TESTS",
             points=2,
         ),
-        _cell("median", _solution("median"), solution=True),
-        _cell("test-median", "assert median([3, 1, 2]) == 2", points=3),
-        _cell("dose-1", 'check("dose-1")', points=2),
-        _cell("drofting", "Drøft tallene.", points=4, solution=True),
+        notebook_cell("median", _solution("median"), solution=True),
+        notebook_cell("test-median", "assert median([3, 1, 2]) == 2", points=3),
+        notebook_cell("dose-1", 'check("dose-1")', points=2),
+        notebook_cell("drofting", "Drøft tallene.", points=4, solution=True, markdown=True),
     ]
     if not code:
         cells = [one for one in cells if one["id"] in {"klargjor", "dose-1", "drofting"}]
+    return as_notebook(cells)
+
+
+def as_notebook(cells: list[Any]) -> dict[str, Any]:
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
 
@@ -121,13 +133,17 @@ class Made:
 
     def begin(self, *, code: bool = True) -> None:
         """Write the course, and let nbgrader make the hand-out and the gradebook."""
-        for name, text in (("course.yaml", _COURSE), ("key/kode.yaml", _KEY)):
+        self.write(_KEY, source_notebook(code=code)["cells"])
+
+    def write(self, key: str, cells: list[Any]) -> None:
+        """The course with this key and a notebook of these cells, handed out."""
+        for name, text in (("course.yaml", _COURSE), ("key/kode.yaml", key)):
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_text(text, encoding="utf-8")
         (self.root / "nbgrader_config.py").write_text(_CONFIG, encoding="utf-8")
         folder = self.root / "source" / ASSIGNMENT
         folder.mkdir(parents=True)
-        text = json.dumps(source_notebook(code=code), ensure_ascii=False)
+        text = json.dumps(as_notebook(cells), ensure_ascii=False)
         (folder / f"{ASSIGNMENT}.ipynb").write_text(text, encoding="utf-8")
         self.nbgrader("generate_assignment", ASSIGNMENT)
 
