@@ -88,7 +88,7 @@ def told_of_time(
     if not days:
         return ()
     share = rules.penalty(assignment, trainee, handed_in.at, Decimal(100))
-    moments = {"due": _shown(due), "at": _shown(handed_in.at.astimezone(rules.zone))}
+    moments = {"due": shown_moment(due), "at": shown_moment(handed_in.at.astimezone(rules.zone))}
     if not share:
         return (_("Handed in {at}, after the deadline {due}. Nothing is taken off.", **moments),)
     return (
@@ -102,7 +102,8 @@ def told_of_time(
     )
 
 
-def _shown(at: datetime) -> Message:
+def shown_moment(at: datetime) -> Message:
+    """A moment as it is told of, on the clock it is given in."""
     return _(
         "{day}.{month}.{year} at {hour}:{minute}",
         day=at.day,

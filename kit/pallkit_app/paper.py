@@ -19,6 +19,7 @@ from pallkit import __version__
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
 from pallkit.privacy import refuse_identity_numbers
+from pallkit_app.failures import why
 
 FORMATS = (".html", ".pdf")
 
@@ -130,5 +131,5 @@ def _replace(path: Path, content: bytes) -> None:
         Path(name).replace(path)
     except OSError as error:
         raise PaperError(
-            _("“{path}” could not be written: {why}.", path=str(path), why=str(error.strerror))
+            _("“{path}” could not be written: {why}.", path=str(path), why=why(error))
         ) from error

@@ -121,7 +121,7 @@ def test_a_file_that_is_not_a_guide_is_left_alone_until_forced(
 
 
 def test_a_folder_that_is_missing_is_told_in_one_line(tmp_path: Path) -> None:
-    with pytest.raises(PaperError, match="could not be written: No such file or directory"):
+    with pytest.raises(PaperError, match="could not be written: there is no such file or folder"):
         write_guide(CASE, "nb", tmp_path / "nowhere" / "hefte.html")
 
 

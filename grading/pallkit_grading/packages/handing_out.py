@@ -14,6 +14,7 @@ from pallkit.errors import ContentError
 from pallkit.i18n import Message, Words, _, render
 from pallkit.preflight import released_cells
 from pallkit_grading.course import Assignment, Course
+from pallkit_grading.hand_in_time import shown_moment
 from pallkit_grading.key import Key, Task
 from pallkit_grading.packages.about import (
     OURS,
@@ -117,8 +118,8 @@ def _readme_lines(out: HandOut, trainee: str | None) -> Iterator[Message | Words
     yield _("That makes one zip file and shows a receipt code. Upload the file; keep the code.")
     yield ""
     if due is not None:
-        at = due.strftime("%Y-%m-%d %H:%M")
-        yield _("Hand in by: {at} ({zone}).", at=at, zone=str(out.course.timezone))
+        zone = str(out.course.timezone)
+        yield _("Hand in by: {at} ({zone}).", at=shown_moment(due), zone=zone)
     else:
         yield _("Hand in by: see the course's own page.")
     yield ""

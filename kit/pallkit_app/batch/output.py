@@ -12,6 +12,7 @@ from pathlib import Path
 from pallkit.i18n import _
 from pallkit_app.batch.personal import FrameError
 from pallkit_app.courses import spreadsheet
+from pallkit_app.failures import why
 
 _STARTS = re.compile(r"[=+\-@＝＋－＠]")
 
@@ -40,7 +41,7 @@ def all_or_none(*paths: Path, force: bool) -> Iterator[tuple[Path, ...]]:
             _(
                 "“{file}” could not be written ({reason}).",
                 file=str(paths[-1]),
-                reason=error.strerror or "?",
+                reason=why(error),
             )
         ) from None
     finally:

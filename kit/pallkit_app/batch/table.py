@@ -17,6 +17,7 @@ from typing import Literal
 from pallkit.i18n import Message, _
 from pallkit_app.batch.personal import FrameError
 from pallkit_app.dose_columns import ADDED, GIVEN
+from pallkit_app.failures import why
 
 CHUNK = 50_000
 """Rows that are read, counted and written at a time."""
@@ -81,7 +82,7 @@ def look_at(path: Path) -> Table:
             _(
                 "“{file}” could not be opened ({reason}). Check the name and the folder.",
                 file=str(path),
-                reason=error.strerror or "?",
+                reason=why(error),
             )
         ) from None
     except UnicodeError:

@@ -17,6 +17,7 @@ from pallkit.i18n import Message, _
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.cli.edge import cli_language, say
 from pallkit_app.cli.grade_run import Database, Folder
+from pallkit_app.failures import why
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -181,7 +182,7 @@ def _write(path: Path, data: bytes) -> None:
         draft.replace(path)
     except OSError as error:
         raise ContentError(
-            _("{file} cannot be written: {why}.", file=str(path), why=error.strerror or "?")
+            _("{file} cannot be written: {why}.", file=str(path), why=why(error))
         ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from pallkit.i18n import _
 from pallkit_app.compile import content_root
 from pallkit_app.courses.reading import COURSE_FILE, compile_key
 from pallkit_app.courses.rules import RULES_FILE
+from pallkit_app.failures import why
 from pallkit_grading.source_rules import strays
 
 PARTS = (COURSE_FILE, "nbgrader_config.py", RULES_FILE, "source", "key")
@@ -49,7 +50,7 @@ def copy_course(name: str, target: Path) -> None:
         _copy(template, target)
     except OSError as error:
         raise ContentError(
-            _("{folder} cannot be written: {why}.", folder=str(target), why=error.strerror or "?")
+            _("{folder} cannot be written: {why}.", folder=str(target), why=why(error))
         ) from error
     compile_key(target)
 

@@ -11,6 +11,7 @@ from pallkit.cases.schema import SchemaError
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit_app.compile import strict_yaml
+from pallkit_app.failures import why
 from pallkit_grading.course import Course, structure_course
 from pallkit_grading.key import Key, structure_key, structure_sheet
 
@@ -56,7 +57,7 @@ def compile_key(folder: Path) -> Path:
             own.replace(target)
     except OSError as error:
         raise ContentError(
-            _("{file} cannot be written: {why}.", file=str(target), why=error.strerror or "?")
+            _("{file} cannot be written: {why}.", file=str(target), why=why(error))
         ) from error
     return target
 

@@ -11,6 +11,7 @@ from pallkit.cases import begin, load
 from pallkit.cases.values import Level
 from pallkit.i18n import Language, _
 from pallkit.privacy import refuse_identity_numbers
+from pallkit_app.failures import why
 from pallkit_app.guide.files import refuse_unknown, write_guide
 from pallkit_app.guide.schedule import HOUR
 from pallkit_app.handouts.cards import cards_html
@@ -56,7 +57,7 @@ def print_case(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PaperError(
-            _("“{path}” could not be written: {why}.", path=str(folder), why=str(error.strerror))
+            _("“{path}” could not be written: {why}.", path=str(folder), why=why(error))
         ) from error
     for sheet, path in paths.items():
         _write(case_id, sheet, path, wanted)

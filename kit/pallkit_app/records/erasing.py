@@ -68,6 +68,7 @@ def erase(folder: Path, person: str, address: str | None = None) -> Plan:
     todo = plan(folder, person, address)
     if todo.empty:
         raise ContentError(_("Nothing in this course is about “{person}”.", person=person))
+    rows, files = sum(todo.rows.values()), todo.files  # counted while they are there
     with connected(folder, address) as connection:
         erase_rows(connection, person)
     for assignment, other in todo.passed_on.items():
@@ -75,9 +76,8 @@ def erase(folder: Path, person: str, address: str | None = None) -> Plan:
     for path in todo.traces.all:
         _remove(path)
     access.forget(folder, person)
-    rows = sum(todo.rows.values())
     mark = access.mark_of(folder, person)
-    access.note(folder, "erase", detail=f"rows={rows} files={todo.files}", mark=mark)
+    access.note(folder, "erase", detail=f"rows={rows} files={files}", mark=mark)
     return todo
 
 

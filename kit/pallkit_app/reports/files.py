@@ -8,6 +8,7 @@ from pathlib import Path
 from pallkit.i18n import _
 from pallkit.privacy import refuse_identity_numbers
 from pallkit_app.courses.spreadsheet import csv_file
+from pallkit_app.failures import why
 from pallkit_app.paper import PaperError, check_target, is_paged, write
 from pallkit_app.reports.figures import figures_of
 from pallkit_app.reports.page import KIND, report_html
@@ -58,7 +59,7 @@ def write_tables(
             yield path
     except OSError as error:
         raise PaperError(
-            _("“{path}” could not be written: {why}.", path=str(folder), why=str(error.strerror))
+            _("“{path}” could not be written: {why}.", path=str(folder), why=why(error))
         ) from error
 
 

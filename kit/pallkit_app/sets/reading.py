@@ -10,6 +10,7 @@ from pallkit.doses.structuring import structure
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit.opioids import RatioSet, ratio_set_ids
+from pallkit_app.failures import why
 
 
 def read_set(path: Path) -> RatioSet:
@@ -27,7 +28,7 @@ def read_set(path: Path) -> RatioSet:
             _(
                 "“{file}” could not be opened ({reason}). Check the name and the folder.",
                 file=str(path),
-                reason=error.strerror or "?",
+                reason=why(error),
             )
         ) from None
     if isinstance(raw, dict) and "local" in raw:

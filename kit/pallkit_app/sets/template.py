@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pallkit.errors import ContentError
 from pallkit.i18n import Language, Message, _, render
+from pallkit_app.failures import why
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -64,6 +65,6 @@ def write_template(set_id: str, path: Path, lang: Language) -> None:
             _(
                 "“{file}” could not be written ({reason}).",
                 file=str(path),
-                reason=error.strerror or "?",
+                reason=why(error),
             )
         ) from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit_app.compile.strict_yaml import parse
+from pallkit_app.failures import why
 
 # The key's own line, and what is further in below it, blank lines between included.
 _BLOCK = r"^{key}:[^\n]*\n(?:[ \t]+\S[^\n]*\n|[ \t]*\n(?=[ \t]*\n|[ \t]+\S))*"
@@ -53,7 +54,7 @@ def save(texts: Mapping[Path, str]) -> None:
                 _(
                     "“{file}” could not be written ({reason}).",
                     file=str(path),
-                    reason=error.strerror or "?",
+                    reason=why(error),
                 )
             ) from error
 

@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 from tests.app.courses.conftest import Run
 from tests.grading.rules.books import SAME, Book, course_book
 
+from pallkit.errors import PallkitError
+from pallkit.i18n import render
 from pallkit_grading.rules import Rules
 
 RULES = "due: {en: 2026-11-19 10:00}\nlate: {per_day: 10 %}\n"
@@ -285,3 +287,23 @@ def test_a_file_that_is_there_stays_unless_it_is_forced(graded: Path, run: Run) 
     done = run("grade", "export", graded, "--format", "csv", "--all", "-o", path)
     assert "is there already" in str(done.exception)
     export(run, graded, "csv", "--force")
+
+
+def test_a_course_without_grades_has_no_table_of_all_of_them(graded: Path, run: Run) -> None:
+    course = graded / "course.yaml"
+    text = course.read_text(encoding="utf-8")
+    course.write_text(text.replace("lang:", "graded: false, lang:"), encoding="utf-8")
+    path = graded / "ut.csv"
+    done = run("grade", "export", graded, "--format", "csv", "-o", path, "--all", lang="en")
+    assert done.exit_code != 0
+    assert "No assignment of this course gives grades." in str(done.exception)
+    assert not path.exists()
+
+
+def test_why_a_file_cannot_be_written_is_told_in_the_readers_language(
+    graded: Path, run: Run
+) -> None:
+    path = graded / "finnes-ikke" / "ut.csv"
+    done = run("grade", "export", graded, "--assignment", "en", "--format", "csv", "-o", path)
+    assert isinstance(done.exception, PallkitError)
+    assert "fila eller mappa finnes ikke" in render(done.exception.message, "nb")

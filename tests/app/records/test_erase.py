@@ -63,8 +63,13 @@ def test_takes_everything_and_nothing_of_the_others(course: Path) -> None:
 
 def test_leaves_a_note_that_names_nobody(course: Path) -> None:
     access.note(course, "export", person="kari")
+    todo = erasing.plan(course, "kari")
+    told = f"rows={sum(todo.rows.values())} files={todo.files}"
     erasing.erase(course, "kari")
-    assert [one.what for one in access.read(course)] == ["export", "erase"]
+    assert [(one.what, one.detail) for one in access.read(course)] == [
+        ("export", ""),
+        ("erase", told),
+    ]
     assert not mentions(course, b"kari")
 
 

@@ -40,7 +40,7 @@ def test_says_the_deadline_with_its_offset_and_time_zone(out: HandOut) -> None:
     files = handout_files(late)
     about = json.loads(files[f"{NB}/oppgave.json"])
     assert (about["due"], about["timezone"]) == ("2026-07-01T23:59+02:00", "Europe/Oslo")
-    assert "2026-07-01 23:59 (Europe/Oslo)" in files[f"{NB}/LES-MEG.txt"].decode("utf-8-sig")
+    assert "1.7.2026 kl. 23.59 (Europe/Oslo)" in files[f"{NB}/LES-MEG.txt"].decode("utf-8-sig")
 
 
 def test_can_be_read_in_windows_own_editor(out: HandOut) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pallkit.errors import ContentError
 from pallkit.i18n import Message, _
+from pallkit_app.failures import why
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000
@@ -52,7 +53,7 @@ def read_table(path: Path, known: Sequence[str] = ()) -> Table:
             _(
                 "“{file}” could not be opened ({reason}). Check the name and the folder.",
                 file=str(path),
-                reason=error.strerror or "?",
+                reason=why(error),
             )
         ) from None
     if len(data) > MOST_BYTES:
