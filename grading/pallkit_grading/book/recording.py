@@ -62,7 +62,8 @@ def _write_files(folder: Path, assignment: str, marked: Marked, source: Path) ->
     fresh.mkdir(parents=True, exist_ok=True)
     for notebook in marked.notebooks:
         text = json.dumps(notebook.notebook, ensure_ascii=False, indent=1, sort_keys=True)
-        (fresh / f"{notebook.name}.ipynb").write_text(text + "\n", encoding="utf-8")
+        # JSON can hold half a sign (a lone surrogate), which no file can.
+        (fresh / f"{notebook.name}.ipynb").write_bytes(f"{text}\n".encode("utf-8", "replace"))
     old = target.with_name(f".{assignment}.old")
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():

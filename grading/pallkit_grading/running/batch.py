@@ -7,6 +7,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy.exc import DataError
+
+from pallkit.i18n import _
 from pallkit_grading.book import masters, write_hand_in
 from pallkit_grading.book.rows import recorded_rows
 from pallkit_grading.hand_ins import MasterNotebook
@@ -14,7 +17,7 @@ from pallkit_grading.key import Key
 from pallkit_grading.marking import Marked, needs_code
 from pallkit_grading.packages.told import as_collected
 from pallkit_grading.rules import Rules
-from pallkit_grading.running.here import mark_here
+from pallkit_grading.running.here import failed, mark_here
 from pallkit_grading.running.job import Flagged, Job, Report, Summary
 from pallkit_grading.running.late import write_penalties
 from pallkit_grading.running.waiting import Waiting, key_version, waiting
@@ -34,15 +37,25 @@ def grade(job: Job, book: Any, key: Key, report: Report, rules: Rules | None = N
     flagged: list[Flagged] = []
     with ExitStack() as stack:
         for one, read in mark_all(job, left, notebooks, key, stack):
-            marked = as_collected(job.folder, job.assignment, read)
-            state = one.state if marked.whole else replace(one.state, hand_in="")
-            write_hand_in(book, job.folder, job.assignment, marked, state, job.reason)
+            marked = _recorded(job, book, one, as_collected(job.folder, job.assignment, read))
             report(marked, len(left))
             if marked.flagged:
                 flagged.append(Flagged(marked.trainee, marked.lines))
     if rules is not None:
         write_penalties(job, book, rules)
     return Summary(len(left), before, tuple(flagged), _waiting_for_person(book, job.assignment))
+
+
+def _recorded(job: Job, book: Any, one: Waiting, marked: Marked) -> Marked:
+    """Write it; one that the disk or the database refuses is told of, and stops no other."""
+    state = one.state if marked.whole else replace(one.state, hand_in="")
+    try:
+        write_hand_in(book, job.folder, job.assignment, marked, state, job.reason)
+    except (ValueError, DataError) as error:
+        book.db.rollback()
+        why = _("PallKit failed here ({kind}). Report it.", kind=type(error).__name__)
+        return failed(marked.trainee, why)
+    return marked
 
 
 def mark_all(

@@ -17,6 +17,8 @@ from pallkit.i18n import Message, _
 Cell = dict[str, Any]
 """A cell as nbformat 4 has it."""
 
+_LONGEST_NAME = 120
+
 _Wrong = Literal["missing", "strange", "twice", "moved", "kind", "edited"]
 _Repairs = list[tuple[_Wrong, str]]
 """What was wrong, and with which cell."""
@@ -202,6 +204,7 @@ def _text(cell: Cell) -> str:
 
 def _done_about(wrong: _Wrong, cell: str) -> Message:
     """What was done, once the notebook is repaired."""
+    cell = _sayable(cell)
     told: dict[_Wrong, Message] = {
         "missing": _("The cell “{cell}” was missing and was put back.", cell=cell),
         "strange": _(
@@ -217,6 +220,7 @@ def _done_about(wrong: _Wrong, cell: str) -> Message:
 
 def _fault(wrong: _Wrong, cell: str) -> Message:
     """What is wrong, while it is not repaired."""
+    cell = _sayable(cell)
     told: dict[_Wrong, Message] = {
         "missing": _("The cell “{cell}” is missing.", cell=cell),
         "strange": _done_about("strange", cell),
@@ -226,3 +230,8 @@ def _fault(wrong: _Wrong, cell: str) -> Message:
         "edited": _("The cell “{cell}” has been changed.", cell=cell),
     }
     return told[wrong]
+
+
+def _sayable(name: str) -> str:
+    """A cell's name as it may stand in a line: what was handed in can hold anything."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name[:_LONGEST_NAME])

@@ -174,6 +174,8 @@ class Made:
         answers: Mapping[str, str] = RIGHT,
         change: Callable[[list[dict[str, Any]]], object] = len,
         log: tuple[tuple[str, str, object], ...] = (DOSE,),
+        *,
+        escaped: bool = False,
     ) -> Path:
         """Lay a hand-in where collecting would have put it; answers where it lies."""
         folder = self.root / "submitted" / trainee / ASSIGNMENT
@@ -184,7 +186,7 @@ class Made:
             name = cell["metadata"].get("nbgrader", {}).get("grade_id")
             cell["source"] = answers.get(name, cell["source"])
         change(notebook["cells"])
-        path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(notebook, ensure_ascii=escaped), encoding="utf-8")
         write_log(folder / "svar.jsonl", *log)
         (folder / "timestamp.txt").write_text("2026-11-22 10:00:00 UTC\n", encoding="utf-8")
         return folder

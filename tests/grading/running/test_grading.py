@@ -76,6 +76,16 @@ def test_one_that_fails_is_told_of_and_tried_again(
     assert course.scores("vond") == FULL | {"drofting": None}
 
 
+def test_half_signs_and_endless_names_stop_no_batch(course: Made) -> None:
+    name = "\ud800\0\x1b[31m" + 300 * "x"
+    about = {"nbgrader": {"grade_id": name}}
+    odd = {"cell_type": "code", "metadata": about, "source": "'\ud800'"}
+    course.hand_in("ond", change=lambda cells: cells.append(odd), escaped=True)
+    course.hand_in("zebra")
+    assert [one.trainee for one in course.grade().flagged] == ["ond"]
+    assert course.scores("ond") == course.scores("zebra") == FULL | {"drofting": None}
+
+
 def test_a_hand_in_without_answers_is_one_line_and_no_zero(course: Made) -> None:
     course.hand_in("glemt", log=())
     flagged = course.grade().flagged
