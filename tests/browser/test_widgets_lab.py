@@ -17,6 +17,7 @@ from pallkit.cases import prose
 CASE = "smerte-kan-ikke-svelge"
 PLAYER = f"from pallkit_widgets import *\nCasePlayer('{CASE}', log='svar.jsonl', task='kasus')"
 BOX = "from pallkit_widgets import *\nAnswerBox('oppgave-1', unit='mg/24 t', label='Hvor mye?')"
+TEXT = "from pallkit_widgets import *\nAnswerBox('oppgave-2', kind='text', label='Skriv et notat')"
 CALCULATOR = "from pallkit_widgets import *\nOpioidCalculator()"
 
 
@@ -168,6 +169,23 @@ def test_a_widget_fits_a_screen_of_320_pixels(notebook: Page, name: str) -> None
     root.evaluate("root => { root.style.width = ''; }")
 
 
+@pytest.mark.parametrize("width", [288, 700, 960])
+def test_the_clock_and_the_place_are_read_on_one_line(notebook: Page, width: int) -> None:
+    """JupyterLab sets a term in a fifth of the width, which broke it letter by letter."""
+    root = notebook.locator(".pk-case")
+    root.evaluate("(root, width) => { root.style.width = `${width}px`; }", width)
+    if notebook.locator(".pk-status-toggle").is_visible():
+        notebook.locator(".pk-status-toggle").click()
+    lines = root.locator(".pk-when dt").evaluate_all(
+        "all => all.map(one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert lines
+    assert max(lines) < 1.5
+    if notebook.locator(".pk-status-toggle").is_visible():
+        notebook.locator(".pk-status-toggle").click()
+    root.evaluate("root => { root.style.width = ''; }")
+
+
 def test_no_two_widgets_use_one_id(notebook: Page) -> None:
     """A label would else belong to a field of another widget."""
     ids = notebook.locator(".pk-root [id]").evaluate_all("all => all.map(one => one.id)")
@@ -221,6 +239,16 @@ def test_an_answer_is_taken_back(notebook: Page, jupyterlab: Lab) -> None:
     status = notebook.locator(".pk-answer-status")
     expect(status).to_contain_text("Du har trukket svaret tilbake.")
     assert records(jupyterlab, "oppgave-1")[-1] == ("withdrawn", 1)
+
+
+def test_enter_begins_a_new_line_in_a_text(browser: Browser, jupyterlab: Lab) -> None:
+    page = browser.new_page()
+    jupyterlab.open(page, TEXT, name="tekst.ipynb")
+    field = page.get_by_label("Skriv et notat")
+    field.focus()
+    page.keyboard.type("Først.\nSå.")
+    expect(field).to_have_value("Først.\nSå.")
+    page.close()
 
 
 def test_the_console_had_no_errors(errors: list[str]) -> None:

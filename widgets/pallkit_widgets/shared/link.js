@@ -19,7 +19,7 @@ export function connect({ model, el, name, paint, after }) {
   const body = h("div", { class: "pk-body" });
   const root = h(
     "section",
-    { class: `pk-root ${name}`, onfocusin: keepKeys, onkeyup: keepKeys, onkeydown: submitOnEnter },
+    { class: `pk-root ${name}`, onfocusin: keepKeys, onkeyup: keepKeys, onkeydown: onEnter },
     announcer,
     trouble,
     body,
@@ -110,11 +110,17 @@ function letSave({ ctrlKey, metaKey, key, target }) {
   if ((ctrlKey || metaKey) && key.toLowerCase() === "s") target.removeAttribute?.(SUPPRESS);
 }
 
-// In JupyterLab Enter in a text field of an output does not send its form by itself.
-function submitOnEnter(event) {
-  if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
-  event.preventDefault();
-  event.target.form?.requestSubmit();
+// In JupyterLab Enter in a field of an output neither sends its form nor begins a new line.
+function onEnter(event) {
+  const { key, target, isComposing, ctrlKey, metaKey, altKey } = event;
+  if (key !== "Enter" || isComposing || ctrlKey || metaKey || altKey) return;
+  if (target.tagName === "INPUT") {
+    event.preventDefault();
+    target.form?.requestSubmit();
+  } else if (target.tagName === "TEXTAREA") {
+    event.preventDefault();
+    document.execCommand("insertText", false, "\n"); // unlike a new value, it can be undone
+  }
 }
 
 // Our pages link Designsystemet. A page that does not (JupyterLab) gets it from Python,
