@@ -112,9 +112,14 @@ def _install() -> str:
     if shutil.which("apt-get") is None:
         return "this machine has no apt-get to install it with"
     said = ""
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
+    apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
+    for command in (
+        ["dpkg", "--configure", "-a"],  # an installation that was cut off stops every later one
+        [*apt, "update"],
+        [*apt, "install", "-y", "--no-install-recommends", "postgresql"],
+    ):
         done = subprocess.run(
-            ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *command],  # Debian's
+            command,
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             capture_output=True,
             text=True,
