@@ -27,6 +27,7 @@ from pallkit_grading.manual.second import (
     second_marks,
     settle,
 )
+from pallkit_grading.manual.seen import note_seen, seen
 from pallkit_grading.manual.timeline import Happened, timeline
 
 __all__ = [
@@ -46,11 +47,13 @@ __all__ = [
     "differences",
     "mark_of",
     "marks",
+    "note_seen",
     "notice_formgrader",
     "open_appeal",
     "save",
     "save_second",
     "second_marks",
+    "seen",
     "settle",
     "standings",
     "timeline",

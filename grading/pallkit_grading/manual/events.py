@@ -11,15 +11,16 @@ from sqlalchemy import insert, select
 
 from pallkit_grading.manual.tables import MODERATION, prepare
 
-EventKind = Literal["second", "settled", "appeal", "outcome"]
+EventKind = Literal["second", "settled", "appeal", "outcome", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something a ``person`` did. ``words`` is a second mark's comment, else a reason.
 
-    ``rubric`` is stored text; ``about`` is the appeal that an outcome closes; ``asked_by`` is
-    who appealed. ``at`` is UTC, and ``id`` is 0 until it is stored.
+    ``rubric`` is stored text: the levels of a second mark, or which remarks were ``seen``.
+    ``about`` is the appeal that an outcome closes; ``asked_by`` is who appealed.
+    ``at`` is UTC, and ``id`` is 0 until it is stored.
     """
 
     assignment: str

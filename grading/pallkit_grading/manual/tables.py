@@ -50,7 +50,10 @@ MODERATION = Table(
     Column("words", Text, nullable=False),
     Column("about", Integer),
 )
-"""``kind``: second, settled, appeal or outcome. ``about`` is the appeal that an outcome closes."""
+"""``kind``: one of :data:`~pallkit_grading.manual.events.EventKind`.
+
+``about`` is the appeal that an outcome closes.
+"""
 
 
 def prepare(session: Any) -> None:

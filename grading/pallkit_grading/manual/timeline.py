@@ -11,12 +11,12 @@ from typing import Any, Literal
 from pallkit_grading.book import history
 from pallkit_grading.manual.events import events
 
-Kind = Literal["score", "second", "settled", "appeal", "outcome"]
+Kind = Literal["score", "second", "settled", "appeal", "outcome", "seen"]
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A score, a second mark, a difference settled, an appeal or its outcome; ``at`` is UTC.
+    """A score, a second mark, a difference settled, an appeal, its outcome, remarks seen; in UTC.
 
     ``points`` is None where a score waits for a person or was taken back. ``words`` is the
     reason of a score, the text of an appeal or of what came of it. ``key_version`` is the

@@ -14,6 +14,7 @@ from pallkit_app.cli.grade_run import Assignment, Database, Folder
 
 if TYPE_CHECKING:
     from pallkit_app.feedback_pages import Written
+    from pallkit_grading.scores import CourseBook
 
 
 def register(app: typer.Typer) -> None:
@@ -51,6 +52,7 @@ def feedback(
     with open_course(folder, database) as course:
         source, trainees = wanted(course, assignment, trainee)
         done = [_tell(one) for one in write_feedback(source, trainees, pdf=pdf)]
+        waiting = _waiting(course, assignment, frozenset(trainees))
     made = sum(one.fault is None for one in done)
     typer.echo(
         say(
@@ -61,8 +63,29 @@ def feedback(
             )
         )
     )
+    if waiting:
+        typer.echo(
+            say(
+                _(
+                    "Answers that still wait for a person: {count}. Their pages say so; make them "
+                    "again after pallkit grade manual.",
+                    count=waiting,
+                )
+            )
+        )
     if made < len(done):
         raise typer.Exit(1)
+
+
+def _waiting(course: CourseBook, assignment: str, trainees: frozenset[str]) -> int:
+    from pallkit_grading.scores import scores_of  # noqa: PLC0415  # only for this command
+
+    return sum(
+        task.state == "not_graded"
+        for one in scores_of(course, assignment)
+        if one.hand_in is not None and one.hand_in.trainee in trainees
+        for task in one.tasks
+    )
 
 
 def _tell(one: Written) -> Written:

@@ -8,7 +8,14 @@ import typer
 from typer.core import TyperGroup
 
 from pallkit.i18n import _
-from pallkit_app.cli import grade_collect_zip, grade_export, grade_history, grade_manual, grade_run
+from pallkit_app.cli import (
+    grade_collect_zip,
+    grade_export,
+    grade_history,
+    grade_manual,
+    grade_run,
+    grade_seen,
+)
 from pallkit_app.cli.edge import say
 
 
@@ -16,9 +23,9 @@ class FolderFirst(TyperGroup):
     """A first word that is no command is the course's folder: ``pallkit grade MAPPE …``."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Let ``run`` have the words where no command is named."""
+        """Let ``run`` have the words where no command is named; what is said names no ``run``."""
         if args and args[0] not in self.commands:
-            args = ["run", *args]
+            return "", self.commands["run"], args
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -38,6 +45,13 @@ group = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    for command in (grade_run, grade_manual, grade_history, grade_export, grade_collect_zip):
+    for command in (
+        grade_run,
+        grade_seen,
+        grade_manual,
+        grade_history,
+        grade_export,
+        grade_collect_zip,
+    ):
         command.register(group)
     app.add_typer(group, name="grade")

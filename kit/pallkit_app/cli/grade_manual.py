@@ -19,6 +19,15 @@ from pallkit_app.cli.serve import has_screen
 if TYPE_CHECKING:
     from pallkit_app.marking_page.sitting import Sitting
 
+Name = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="NAVN",
+        help=say(_("Who marks, as it stands in the history; your login name unless told.")),
+    ),
+]
+
 
 def register(grade: typer.Typer) -> None:
     """Add the command to ``grade``."""
@@ -37,14 +46,7 @@ def manual(  # noqa: PLR0913  # each is an option of the command
     task: Annotated[
         str, typer.Option(help=say(_("The task to begin with; else the first that waits.")))
     ] = "",
-    name: Annotated[
-        str,
-        typer.Option(
-            "--as",
-            metavar="NAVN",
-            help=say(_("Who marks, as it stands in the history; your login name unless told.")),
-        ),
-    ] = "",
+    name: Name = "",
     second: Annotated[
         bool,
         typer.Option(
@@ -75,7 +77,7 @@ def manual(  # noqa: PLR0913  # each is an option of the command
     from pallkit_grading.book import open_book  # noqa: PLC0415  # seconds to import
 
     sitting = Sitting(
-        folder, read_course(folder), read_keys(folder), assignment, _marker(name), second
+        folder, read_course(folder), read_keys(folder), assignment, marker(name), second
     )
     _require(sitting, task)
     wanted = has_screen() if open_page is None else open_page
@@ -89,7 +91,8 @@ def manual(  # noqa: PLR0913  # each is an option of the command
         )
 
 
-def _marker(name: str) -> str:
+def marker(name: str) -> str:
+    """Who marks: ``name``, else the login name. Raises ContentError for one that cannot stand."""
     from pallkit_grading.book.history import GRADER  # noqa: PLC0415  # only for this command
     from pallkit_grading.manual import FORMGRADER  # noqa: PLC0415
 

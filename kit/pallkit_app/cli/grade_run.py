@@ -128,6 +128,17 @@ def _tell(summary: Summary, now: Standing, job: Job) -> None:
             )
         )
     )
+    if now.flagged:
+        typer.echo(
+            say(
+                _(
+                    "Looked at one? Then say so: pallkit grade seen {folder} KANDIDAT "
+                    "--assignment {name}",
+                    folder=str(job.folder),
+                    name=job.assignment,
+                )
+            )
+        )
     for other in now.elsewhere:
         typer.echo(
             say(

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from pallkit.i18n import Message, _
 from pallkit_app.cli.edge import cli_language, say
 from pallkit_grading.book.history import told
+from pallkit_grading.manual import seen
 from pallkit_grading.scores import CourseBook, Scores, scores_of, task_set
 
 if TYPE_CHECKING:
     from pallkit_grading.book.history import Told
     from pallkit_grading.running import Flagged
+
+_LOOK_AT = {"yes": _("yes"), "seen": _("seen")}
 
 Recorded = Mapping[str, "Mapping[str, Told]"]
 """What was told of each hand-in: by assignment, then by trainee."""
@@ -25,8 +28,8 @@ class Standing:
     """How a set of tasks stands after a run, in lines for the leader.
 
     ``flagged`` are those whose hand-in asks to be looked at, also by an earlier run: what is
-    found once stands until the hand-in is another. ``elsewhere`` are assignments with the same
-    tasks where something is handed in and not graded.
+    found once stands until a person has seen it or the hand-in is another. ``elsewhere`` are
+    assignments with the same tasks where something is handed in and not graded.
     """
 
     findings: tuple[str, ...]
@@ -39,7 +42,12 @@ def standing(of: CourseBook, assignment: str, failed: Iterable[Flagged]) -> Stan
     """Read how ``assignment`` stands. ``failed`` is what a run told of and did not record."""
     recorded = {name: told(of.book.db, name) for name in task_set(of.course, assignment)}
     everybody = scores_of(of, assignment)
-    found = {trainee: _lines(one) for trainee, one in recorded[assignment].items() if one.flagged}
+    looked_at = seen(of.book.db, assignment)
+    found = {
+        trainee: _lines(one)
+        for trainee, one in recorded[assignment].items()
+        if one.flagged and trainee not in looked_at
+    }
     found |= {one.trainee: tuple(say(line) for line in one.lines) for one in failed}
     flagged = frozenset(found)
     for scores in everybody:
@@ -50,7 +58,7 @@ def standing(of: CourseBook, assignment: str, failed: Iterable[Flagged]) -> Stan
             for trainee, lines in sorted(found.items())
             for line in dict.fromkeys(lines)
         ),
-        tuple(_table(of, everybody, recorded, flagged)),
+        tuple(_table(of, everybody, recorded, {"yes": flagged, "seen": looked_at})),
         flagged,
         tuple(_not_begun(everybody, recorded, assignment)),
     )
@@ -84,15 +92,19 @@ def _is_in(scores: Scores, recorded: Recorded) -> bool:
 
 
 def _table(
-    of: CourseBook, everybody: Iterable[Scores], recorded: Recorded, flagged: frozenset[str]
+    of: CourseBook,
+    everybody: Iterable[Scores],
+    recorded: Recorded,
+    flagged: Mapping[str, frozenset[str]],
 ) -> Iterator[str]:
     head = (_("Trainee"), _("Points so far"), _("Waits for a person"), _("Late"), _("Look at"))
     rows = [tuple(say(cell) for cell in head)]
     for one in everybody:
         waits = _is_in(one, recorded) and sum(task.state == "not_graded" for task in one.tasks)
-        look_at = one.hand_in is not None and one.hand_in.trainee in flagged
-        cells = one.trainee, _points(one), str(waits or ""), _late(of, one), _("yes")
-        rows.append(tuple(say(cell) for cell in (cells if look_at else cells[:-1])))
+        owner = one.hand_in.trainee if one.hand_in else ""
+        look_at = [_LOOK_AT[how] for how, trainees in flagged.items() if owner in trainees]
+        cells = one.trainee, _points(one), str(waits or ""), _late(of, one), *look_at[:1]
+        rows.append(tuple(say(cell) for cell in cells))
     widths = [max(len(row[at]) for row in rows if at < len(row)) for at in range(len(head))]
     for row in rows:
         yield "  ".join(

@@ -145,11 +145,16 @@ def log(
         str | None, typer.Option(help=say(_("Only what is about this person.")))
     ] = None,
 ) -> None:
-    """The access log, oldest first."""
-    from pallkit_app.records import access  # noqa: PLC0415  # only for this command
+    """The access log, oldest first, in the course's own time."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # only for this command
 
+    from pallkit_app.courses.reading import read_course  # noqa: PLC0415
+    from pallkit_app.records import access  # noqa: PLC0415
+
+    zone = ZoneInfo(read_course(folder).timezone)
     for one in access.read(folder, person):
-        parts = (f"{one.at:%Y-%m-%d %H:%M} UTC", one.who, one.what, one.person, one.detail)
+        at = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+        parts = (at, one.who, one.what, one.person, one.detail)
         line = "  ".join(part for part in parts if part)
         typer.echo("".join(sign if sign.isprintable() else " " for sign in line))
 

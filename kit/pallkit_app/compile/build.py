@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from pallkit.errors import ContentError
 from pallkit.i18n import CATALOGUES, LANGUAGES, _
 from pallkit_app.compile import TRANSLATED, catalogue_path, compiled_root, content_root, in_checkout
+from pallkit_app.failures import why
 
 Read = Callable[[Path, str], object]
 TABLES = ("drugs", "products", "pump", "reductions", "safety", "sources", "topics")
@@ -74,7 +75,7 @@ def compile_content(
                 "The compiled content in {folder} cannot be written ({reason}). Run “python -m "
                 "pallkit_app.compile” as the user who owns the folder.",
                 folder=str(target),
-                reason=error.strerror or str(error),
+                reason=why(error),
             )
         ) from error
     return faults

@@ -269,6 +269,7 @@ KINDS: Mapping[str, Message] = {
     "settled": _("Difference settled"),
     "appeal": _("Appeal"),
     "outcome": _("Outcome of the appeal"),
+    "seen": _("Remarks looked at"),
 }
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import select
 from pallkit.errors import ContentError
 from pallkit.i18n import _
 from pallkit_app.courses.reading import read_course
+from pallkit_app.failures import why
 from pallkit_app.records.database import connected, tables
 from pallkit_grading.gradebook import GRADEBOOK
 
@@ -66,8 +67,8 @@ def back_up(folder: Path, target: Path, address: str | None = None) -> Backup:
             os.fsync(file.fileno())
         fresh.replace(target)
     except (OSError, sqlite3.Error) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
-        raise ContentError(_("The backup could not be written: {why}.", why=why)) from error
+        reason = why(error) if isinstance(error, OSError) else type(error).__name__
+        raise ContentError(_("The backup could not be written: {why}.", why=reason)) from error
     finally:
         fresh.unlink(missing_ok=True)
     return done

@@ -9,6 +9,7 @@ from tests.grading.running.made import ASSIGNMENT, DOSE, Made
 
 from pallkit_app.cli.grade_table import Standing, standing
 from pallkit_app.courses.opening import open_course
+from pallkit_grading.manual import ManualError, note_seen
 from pallkit_grading.running import Flagged
 
 RULES = "due: {kode: 2026-11-21 10:00}\nlate: {per_day: 10 %, floor: 50 %}\n"
@@ -72,3 +73,28 @@ def test_what_was_found_is_told_again_by_the_next_run(without_code: Made, tmp_pa
     course.grade()
     assert course.grade().flagged == ()
     assert _stands(course).flagged == {"glemt"}
+
+
+def test_remarks_that_a_person_has_seen_ask_for_nobody_until_the_hand_in_is_another(
+    without_code: Made, tmp_path: Path
+) -> None:
+    course = without_code.copy(tmp_path / "kode")
+    folder = course.hand_in("anna")
+    (folder / "lenke").symlink_to("/etc/hostname")
+    course.hand_in("bo")
+    course.grade()
+    assert _stands(course).flagged == {"anna"}
+    with course.book() as book:
+        note_seen(book.db, ASSIGNMENT, "anna", "kari", "En lenke uten virkning.")
+        with pytest.raises(ManualError, match="looked at already"):
+            note_seen(book.db, ASSIGNMENT, "anna", "kari")
+        with pytest.raises(ManualError, match="Nothing was found"):
+            note_seen(book.db, ASSIGNMENT, "bo", "kari")
+    now = _stands(course)
+    assert (now.flagged, now.findings) == (frozenset(), ())
+    assert [line.split()[-1] for line in now.table[1:]] == ["seen", "1"]
+    course.grade(again=True)
+    assert not _stands(course).flagged  # the same remarks on the same hand-in
+    (folder / "notat.txt").write_text("Ny.", encoding="utf-8")
+    course.grade()
+    assert _stands(course).flagged == {"anna"}
