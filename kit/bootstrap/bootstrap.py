@@ -31,6 +31,8 @@ CHECKS = {
 }
 # Two at a time, a file's tests in one place: they share a server. ARGS="-n 0" undoes it.
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+# Long tests here wait for kernels and browsers, which a long test beside them would starve.
+WAITING = ("tests/browser", "tests/content", "tests/grading")
 BUILT = (
     ".venv", ".cache", "build", "dist", "kit/pallkit/_compiled", "widgets/pallkit_widgets/_static",
     ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache",
@@ -60,9 +62,12 @@ def test(*arguments: str) -> int:
 
 def test_all(*arguments: str) -> int:
     """Run every test whole."""
-    # The long ones one file at a time: they would starve a neighbour that waits for a kernel.
-    return test("--long=none", *arguments) or run_tool(
-        "python", "-m", "pytest", "--whole", "--long=only", "-n", "0", *arguments
+    long = ("python", "-m", "pytest", "--whole", "--long=only")
+    elsewhere = [f"--ignore={folder}" for folder in WAITING]
+    return (
+        test("--long=none", *arguments)
+        or run_tool(*long, *SIDE_BY_SIDE, *elsewhere, *arguments)
+        or run_tool(*long, "-n", "0", *WAITING, *arguments)
     )
 
 
