@@ -126,7 +126,7 @@ def test_while_being_graded_nothing_is_looked_at(
 
 def test_the_deadline_stands_in_the_reader_s_words(here: Path) -> None:
     write(here, cells())
-    due = datetime.now(UTC).replace(year=datetime.now(UTC).year + 1, month=3, day=1)
+    due = datetime(datetime.now(UTC).year + 1, 3, 1, 12, tzinfo=UTC)  # the same day in Oslo
     hand_out(here, due=due.isoformat(), timezone="Europe/Oslo")
     assert report(Preflight())["deadline"].startswith("Frist: 01.03.")
     assert "(Europe/Oslo)" in report(Preflight(lang="en"))["deadline"]
