@@ -50,12 +50,12 @@ def test_without_anything_to_check_it_ends_with_2(tmp_path: Path) -> None:
 
 def test_another_program_reads_it_as_json(tmp_path: Path) -> None:
     write(tmp_path, answer_all(tmp_path, cells()))
-    hand_out(tmp_path, due="2026-12-06T23:59+01:00", timezone="Europe/Oslo", assignment="omregning")
+    hand_out(tmp_path, due="2099-12-06T23:59+01:00", timezone="Europe/Oslo", assignment="omregning")
     (tmp_path / "film").symlink_to("/dev/zero")
     done = pallkit(tmp_path, "--json", "--lang", "en")
     told = json.loads(done.output)
     assert (done.exit_code, told["ready"], told["assignment"]) == (1, False, "omregning")
-    assert told["due"] == {"at": "2026-12-06T23:59:00+01:00", "timezone": "Europe/Oslo"}
+    assert told["due"] == {"at": "2099-12-06T23:59:00+01:00", "timezone": "Europe/Oslo"}
     assert [one["standing"] for one in told["tasks"]] == ["answered"] * 3
     assert [one["code"] for one in told["findings"]] == ["file"]
 
