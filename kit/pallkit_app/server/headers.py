@@ -13,11 +13,11 @@ _PAGE_POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'self'",
 }
-# anywidget imports a widget's module from a blob; JupyterLab's renderers write style elements.
+# Our widgets' modules and styles are files. One that the server does not know, as an author's
+# own in the making, comes as text: its module is imported from a blob, its styles are an element.
 _APP_POLICY = _PAGE_POLICY | {
     "script-src": "'self' blob:",
     "style-src": "'self' 'unsafe-inline'",
-    "font-src": "'self' data:",
 }
 
 
