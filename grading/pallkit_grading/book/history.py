@@ -17,28 +17,24 @@ from sqlalchemy import (
     Column,
     DateTime,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     delete,
     insert,
-    inspect,
     select,
 )
 
 from pallkit.i18n import LANGUAGES, Language, render
+from pallkit_grading.book import schema
 from pallkit_grading.marking.marked import Marked
 
 GRADER = "pallkit"
 """The name under which the program itself stands as the one who graded."""
 
-_TABLES = MetaData()
-_THERE = "pallkit_history_is_there"
-
 STATE = Table(
     "pallkit_state",
-    _TABLES,
+    schema.TABLES,
     Column("assignment", String(128), primary_key=True),
     Column("trainee", String(128), primary_key=True),
     Column("hand_in", String(64), nullable=False),
@@ -49,7 +45,7 @@ STATE = Table(
 
 HISTORY = Table(
     "pallkit_history",
-    _TABLES,
+    schema.TABLES,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", DateTime, nullable=False),
     Column("assignment", String(128), nullable=False, index=True),
@@ -104,13 +100,8 @@ class Told:
 
 
 def prepare(session: Any) -> None:
-    """Make our tables where they are missing; looked for once in a session."""
-    if _THERE in session.info:
-        return
-    engine = session.get_bind()
-    if not inspect(engine).has_table(HISTORY.name):
-        _TABLES.create_all(engine)
-    session.info[_THERE] = True
+    """Make our tables where they are missing; raises ContentError where they are not of ours."""
+    schema.prepare(session, HISTORY)
 
 
 def states(session: Any, assignment: str) -> Mapping[str, State]:

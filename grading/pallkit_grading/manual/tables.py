@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, Text, inspect
+from sqlalchemy import Column, DateTime, Integer, String, Table, Text
 
-_TABLES = MetaData()
+from pallkit_grading.book import schema
 
 MANUAL = Table(
     "pallkit_manual",
-    _TABLES,
+    schema.TABLES,
     Column("assignment", String(128), primary_key=True),
     Column("trainee", String(128), primary_key=True),
     Column("task", String(128), primary_key=True),
@@ -36,7 +36,7 @@ MANUAL = Table(
 
 MODERATION = Table(
     "pallkit_moderation",
-    _TABLES,
+    schema.TABLES,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", DateTime, nullable=False),
     Column("assignment", String(128), nullable=False, index=True),
@@ -57,7 +57,5 @@ MODERATION = Table(
 
 
 def prepare(session: Any) -> None:
-    """Make the tables where they are missing."""
-    engine = session.get_bind()
-    if not inspect(engine).has_table(MODERATION.name):
-        _TABLES.create_all(engine)
+    """Make the tables where they are missing; raises ContentError where they are not of ours."""
+    schema.prepare(session, MODERATION)

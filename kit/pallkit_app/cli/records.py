@@ -12,7 +12,7 @@ import typer
 from pallkit.errors import ContentError
 from pallkit.i18n import Message, _
 from pallkit.privacy import refuse_identity_numbers
-from pallkit_app.cli import records_backup
+from pallkit_app.cli import records_backup, records_upgrade
 from pallkit_app.cli.edge import cli_language, say
 from pallkit_app.cli.grade_run import Database, Folder
 
@@ -32,6 +32,7 @@ records = typer.Typer(
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     records_backup.register(records)
+    records_upgrade.register(records)
     app.add_typer(records, name="records")
 
 

@@ -26,6 +26,7 @@ from pallkit_app.records import access
 from pallkit_app.records.backing_up import CONTENTS, COURSE, DATABASE, ODD, back_up
 from pallkit_app.records.database import connected, people, tables
 from pallkit_app.records.folders import with_files
+from pallkit_grading.book import schema
 from pallkit_grading.gradebook import GRADEBOOK
 
 
@@ -106,6 +107,9 @@ def _checked(archive: zipfile.ZipFile, source: Path, address: str | None) -> Map
         raise ContentError(
             _("The backup is of another kind of database: say which with --db, or leave it out.")
         )
+    stamp = f"{DATABASE}{schema.STAMP.name}.jsonl"
+    for line in archive.read(stamp).splitlines() if stamp in sums else ():
+        schema.require_known(json.loads(line)["version_num"])
     return about
 
 

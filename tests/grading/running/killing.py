@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from pallkit_app.courses.reading import read_keys
@@ -31,6 +32,8 @@ def run(folder: Path) -> int:
                 os.write(tell, b"!")
                 grade(Job(folder, "kode", jobs=2), book, key, lambda *_told: None)
             status = 0
+        except Exception:  # noqa: BLE001  # told, and seen by the status
+            traceback.print_exc()
         finally:
             os._exit(status)
     os.close(tell)

@@ -1,0 +1,1 @@
+"""One step each. A step that has left the house is never changed."""
