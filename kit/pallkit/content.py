@@ -29,7 +29,9 @@ from pallkit.i18n import Language, _
 Table = Literal["drugs", "products", "pump", "reductions", "safety", "sources", "topics"]
 
 _COMPILED = Path(__file__).resolve().parent / "_compiled"
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# No longer than a file may be named.
+_ID = re.compile(r"(?=.{1,200}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+_SHOWN = 60  # characters of an id that is none
 _PAUSE = 1.0  # seconds between two looks at the sources
 
 _elsewhere: ContextVar[_Folder | None] = ContextVar("_elsewhere", default=None)
@@ -165,6 +167,7 @@ def _read_of(name: str, pattern: str) -> Any:
 
 
 def _unknown(name: str) -> ContentError:
+    shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
     return ContentError(
-        _("There is no “{name}” in the case bank. Check the spelling of the id.", name=name)
+        _("There is no “{name}” in the case bank. Check the spelling of the id.", name=shown)
     )

@@ -133,7 +133,7 @@ def _prepared(tokens: list[Token], *, name: str, table: str) -> Iterator[Heading
     """Give headings ids, tables names, and cells marks for readers and style sheets."""
     found, above = 0, ""
     tables: dict[str, int] = {}
-    for token, inside in zip(tokens, [*tokens[1:], Token("", "", 0)], strict=True):
+    for token, inside in zip(tokens, [*tokens, Token("", "", 0)][1:], strict=True):
         if token.type == "heading_open":
             found += 1
             id_ = name if found == 1 else f"{name}-{found}"

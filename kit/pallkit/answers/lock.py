@@ -28,6 +28,12 @@ if sys.platform == "win32":
         os.lseek(descriptor, _FAR, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
+elif sys.platform == "emscripten":
+    # In a browser each page has a file system of its own, and no other writer.
+    def _try_lock(descriptor: int) -> None: ...
+
+    def _unlock(descriptor: int) -> None: ...
+
 else:
     import fcntl
 

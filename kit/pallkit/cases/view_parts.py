@@ -106,9 +106,17 @@ def receipt_view(event: Event, lang: Language) -> list[dict[str, Any]] | None:
 
 
 def sources_view(ids: Iterable[str]) -> list[dict[str, Any]]:
-    """The sources as they stand in the bibliography."""
+    """The sources as they stand in the bibliography; an address that is no web page's is none."""
     known = {source["id"]: source for source in content.table("sources")}
     return [
-        {key: known[id_].get(key) for key in ("id", "title", "publisher", "date", "url", "seen")}
+        {
+            **{key: known[id_].get(key) for key in ("id", "title", "publisher", "date", "seen")},
+            "url": _web_page(known[id_].get("url")),
+        }
         for id_ in ids
     ]
+
+
+def _web_page(address: object) -> str | None:
+    found = isinstance(address, str) and address.startswith(("https://", "http://"))
+    return str(address) if found else None

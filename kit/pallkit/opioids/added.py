@@ -6,6 +6,8 @@ knows where they lie or what they are written in.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.metadata import entry_points
 
 from pallkit.opioids.ratio_sets import RatioSet
@@ -16,7 +18,10 @@ def added_ratio_sets() -> tuple[RatioSet, ...]:
 
     Raises :class:`pallkit.errors.ContentError` when one of them cannot be used.
     """
-    found = [
-        table for point in entry_points(group="pallkit.ratio_sets") for table in point.load()()
-    ]
+    found = [table for find in _finders() for table in find()]
     return tuple(table for table in found if table.local)
+
+
+@cache  # to look for them means to read the description of every package there is
+def _finders() -> tuple[Callable[[], Iterable[RatioSet]], ...]:
+    return tuple(point.load() for point in entry_points(group="pallkit.ratio_sets"))

@@ -11,33 +11,42 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import run_sync
-from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from tornado import ioloop, web
-from traitlets import Unicode, default
+from traitlets import Bool, List, Unicode, default, validate
 from traitlets.config import Config
 from voila.app import Voila
-from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.static_file_handler import MultiStaticFileHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from pallkit.errors import PallkitError
 from pallkit.i18n import Message, _
 from pallkit_app.compile import content_root
+from pallkit_app.deploy.base_path import base_path
 from pallkit_app.server import apps, case_pages, modules, pages
 from pallkit_app.server.assets import AssetFile, Assets
 from pallkit_app.server.headers import HEADERS
-from pallkit_app.server.kernels import NoAccounts, OwnNotebooks, ThisPython, VisitorKernels
+from pallkit_app.server.hosts import Hosts, checked, in_address, ways_in
+from pallkit_app.server.kernels import NoAccounts, ThisPython, VisitorKernels
+from pallkit_app.server.limits.desk import Desk
+from pallkit_app.server.limits.draining import drained
+from pallkit_app.server.limits.lines import KernelEnd, KernelMessages
+from pallkit_app.server.limits.settings import Limits
+from pallkit_app.server.memory import settle
+from pallkit_app.server.metrics import HealthPage, MetricsPage
 from pallkit_app.server.site import Site
 from pallkit_app.server.tools import TOOLS
+from pallkit_app.server.wire import LARGEST, VisitorConnection
+from pallkit_app.server.wrong_host import guard
 
-EXTENSIONS = (
-    "@voila-dashboards/widgets-manager8",
-    "anywidget",
-)
-_VOILA_TEMPLATE = Path(__file__).parent / "voila_template"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+# No page sends a body or a long header. tornado's own limits are 100 MB and an hour.
+_SMALL = {
+    "max_body_size": 64 * 1024,
+    "max_header_size": 16 * 1024,
+    "max_buffer_size": 4 * 1024 * 1024,
+    "body_timeout": 10.0,
+    "idle_connection_timeout": 75.0,
+}
 
 
 class ServerError(PallkitError):
@@ -46,22 +55,6 @@ class ServerError(PallkitError):
 
 class KernelState(pages.Answer, KernelHandler):
     """Whether a page's kernel lives still."""
-
-
-class KernelEnd(pages.Answer, VoilaShutdownKernelHandler):  # type: ignore[misc]  # no types
-    """What a page calls when it is left."""
-
-
-class KernelMessages(pages.Answer, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # no types
-    """The wire between a page and its kernel. Voila lets only widgets' messages through."""
-
-
-class VoilaScript(pages.Answer, MultiStaticFileHandler):  # type: ignore[misc]  # no types
-    """Voila's own scripts."""
-
-
-class ExtensionScript(pages.Answer, FileFindHandler):
-    """The scripts of :data:`EXTENSIONS`."""
 
 
 class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
@@ -73,6 +66,7 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
     """
 
     name = "pallkit"
+    classes = [*Voila.classes, Limits, VisitorKernels]  # noqa: RUF012  # traitlets' own way
     report_address = Unicode(
         "",
         config=True,
@@ -80,7 +74,28 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
         "holds the text to send and says to give it to whoever runs the course.",
     )
 
+    allowed_hosts = List(
+        Unicode(),
+        config=True,
+        help="Names that visitors use for this server, besides localhost and, where others reach "
+        "it, the machine's own names and numbers: a proxy's, as palliasjon.example.no. “*”: any.",
+    )
+
+    static_copy = Bool(
+        default_value=False,
+        config=True,
+        help="Whether `pallkit build-site` is copying the pages: they then speak of no server.",
+    )
+
     announce: Callable[[str], None] = staticmethod(print)  # told the address, once it answers
+
+    @validate("base_url")
+    def _plain_path(self, proposal: Any) -> str:
+        return base_path(proposal["value"])
+
+    @validate("allowed_hosts")
+    def _host_names(self, proposal: Any) -> list[str]:
+        return [checked(name) for name in proposal["value"]]
 
     @default("ip")
     def _only_this_machine(self) -> str:
@@ -98,18 +113,20 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
     def _no_accounts(self) -> type:
         return NoAccounts
 
+    @default("kernel_websocket_connection_class")
+    def _widgets_messages_only(self) -> type:
+        return VisitorConnection
+
     def load_config_file(self, filename: str, path: Any = None) -> None:
         """Read our own configuration, not that of a Voila on the same machine."""
         super().load_config_file(f"{self.name}_config" if filename == "voila" else filename, path)
 
     def setup_template_dirs(self) -> None:
-        """Render notebooks with our one template, which a request cannot exchange."""
+        """Set Voila to our kernels. Its templates are not used: see ``delivery``."""
         self.config.VoilaConfiguration.merge(
             Config(
                 allow_template_override="NO",
                 allow_theme_override="NO",
-                extension_allowlist=list(EXTENSIONS),
-                extension_denylist=[],
                 kernel_spec_manager_class=ThisPython,
                 multi_kernel_manager_class=VisitorKernels,
                 show_tracebacks=False,
@@ -118,20 +135,20 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
         )
         self.voila_configuration.update_config(self.config)
         super().setup_template_dirs()
-        self.template_paths.insert(0, str(_VOILA_TEMPLATE))
 
     def init_settings(self) -> dict[str, Any]:
         """Add what our own pages need."""
         settings: dict[str, Any] = super().init_settings()
-        self.contents_manager = OwnNotebooks(parent=self)
+        self.desk = Desk.of(self.kernel_manager, Limits(parent=self))
         return settings | {
-            "contents_manager": self.contents_manager,
             "site": Site(
                 base_url=self.base_url,
                 report_address=self.report_address,
                 modules=Path(self.root_dir) / "modules",
                 asset=Assets(self.base_url),
+                static_copy=self.static_copy,
             ),
+            "desk": self.desk,
             "headers": HEADERS,
             "compress_response": True,
             "default_handler_class": pages.NothingHere,
@@ -139,52 +156,61 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
             # Without accounts and cookies there is nothing to forge. Other sites' requests
             # are turned away by their origin all the same.
             "disable_check_xsrf": True,
-            # ms; Jupyter's own timeout is longer than tornado allows, and is warned about
-            "ws_ping_interval": 30_000,
-            "ws_ping_timeout": 30_000,
+            "ws_ping_interval": 1000 * self.desk.limits.ping_seconds,  # ms
+            "websocket_max_message_size": LARGEST,
         }
 
     def init_handlers(self) -> list[Any]:
         """List every address there is; all others are 404."""
         ours = {"voila_configuration": self.voila_configuration}
-        app = ours | {"template_paths": self.template_paths, "config": self.config}
-        scripts = {"path": self.labextensions_path, "no_cache_paths": ["/"]}
-        extensions = "|".join(EXTENSIONS)
+        app = ours | {"config": self.config}
+        sessions = {"kernels": self.desk.kernels}
+        lines = sessions | {"limits": self.desk.limits}
         routes = [
             (r"/", pages.StartPage, {}),
             (r"/kasus/?", case_pages.CaseListPage, {}),
             (r"/kasus/([a-z0-9-]{1,80})/?", case_pages.CaseAboutPage, {}),
             (r"/kasus/([a-z0-9-]{1,80})/qr/?", case_pages.QrSheetPage, {}),
             (r"/moduler/?", modules.ModuleListPage, {}),
-            (r"/modul/([a-z0-9-]{1,80})/?", modules.ModulePage, app),
+            (r"/modul/([a-z0-9-]{1,80})/?", modules.ModulePage, {}),
+            (r"/modul/([a-z0-9-]{1,80})/verktoy/?", modules.ModuleTools, app),
             (r"/om/?", pages.AboutPage, {}),
+            (r"/personvern/?", pages.PrivacyPage, {}),
             (r"/tilgjengelighet/?", pages.AccessibilityPage, {}),
             (r"/meld-fra/?", pages.ReportPage, {}),
             (r"/app/kasus/?", apps.CasePage, app),
             *((rf"{tool.path}/?", apps.ToolPage, app | {"tool": tool}) for tool in TOOLS),
             (r"/static/(.+)", AssetFile, {}),
             (rf"/api/kernels/{_KERNEL}", KernelState, {}),
-            (rf"/api/kernels/{_KERNEL}/channels", KernelMessages, {}),
-            (r"/voila/static/(.+)", VoilaScript, {"paths": self.static_paths}),
-            (
-                rf"/voila/labextensions/((?:{extensions})/static/\w[\w.-]*)",
-                ExtensionScript,
-                scripts,
-            ),
-            (rf"/voila/api/shutdown/{_KERNEL}", KernelEnd, {}),
+            (rf"/api/kernels/{_KERNEL}/channels", KernelMessages, lines),
+            (rf"/voila/api/shutdown/{_KERNEL}", KernelEnd, sessions),
+            (r"/healthz", HealthPage, {"gate": self.desk.gate}),
+            (r"/metrics", MetricsPage, {"desk": self.desk}),
         ]
         return [(url_path_join(self.base_url, path), *rest) for path, *rest in routes]
 
+    def addresses(self) -> list[str]:
+        """Return the addresses by which other machines open the start page."""
+        return [self._url(host) for host in ways_in(self.ip)]
+
+    def _url(self, ip: str) -> str:
+        return str(super()._url(in_address(ip)))
+
     def listen(self) -> None:
         """Open the port asked for and no other, then serve until told to stop."""
+        guard(self.app, Hosts(self.ip, self.allowed_hosts))
         try:
-            self.app.listen(self.port, self.ip)
+            self.app.listen(self.port, self.ip, **_SMALL)
         except OSError as error:
             shutil.rmtree(self.connection_dir, ignore_errors=True)
             raise ServerError(_reason(error, self.port, self.ip)) from error
         self.ioloop = ioloop.IOLoop.current()
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, self._handle_signal_stop)
+        # Python would raise it wherever it is: in the middle of a page, tornado takes it for a
+        # fault of the page, and goes on.
+        signal.signal(signal.SIGINT, self._handle_signal_stop)
+        settle()
         self.announce(self.display_url)
         try:
             self.ioloop.start()
@@ -192,6 +218,19 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
             self.log.debug("Stopping")
         finally:
             self.stop()
+
+    def _handle_signal_stop(self, sig: int, frame: Any) -> None:
+        """Let open pages finish after the first SIGTERM; stop at once for all else."""
+        if sig == signal.SIGTERM and not self.desk.gate.closing:
+            self.ioloop.add_callback_from_signal(self._finish)
+        else:
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # for one who cannot wait
+            super()._handle_signal_stop(sig, frame)
+
+    async def _finish(self) -> None:
+        desk = self.desk
+        await drained(desk.gate, desk.busy, seconds=desk.limits.drain_seconds)
+        self.ioloop.stop()
 
     def stop(self) -> None:
         """Stop every kernel, then remove their connection files."""
@@ -202,8 +241,9 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
 
 
 def _log_failures(handler: web.RequestHandler) -> None:
-    # No line for what went well: the log must not become a list of who read what.
-    if handler.get_status() >= 500:
+    # No line for what went well: the log must not become a list of who read what. And none
+    # for a full house (503), which is counted.
+    if handler.get_status() >= 500 and handler.get_status() != 503:
         logging.getLogger(__name__).error(
             "%s %s: %s", handler.get_status(), handler.request.method, handler.request.path
         )

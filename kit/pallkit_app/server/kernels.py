@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.auth.identity import IdentityProvider, User
-from jupyter_server.services.contents.largefilemanager import LargeFileManager
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
-from traitlets import Integer, List, Unicode, default
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+from traitlets import List, Unicode, default
+
+from pallkit_app.server.limits.lifetimes import Lifetimes
+from pallkit_app.warm.client import PageClient
+from pallkit_app.warm.keeper import keeper
+
+# The name that pyproject.toml gives pallkit_app.warm.provisioner, and its settings.
+_FORKED = {"provisioner_name": "pallkit-warm", "config": {"page": True}}
 
 
 class ThisPython(KernelSpecManager):
@@ -24,32 +29,54 @@ class ThisPython(KernelSpecManager):
         """Return the native kernel, told to keep no history file."""
         spec = super().get_kernel_spec(kernel_name)
         spec.argv = [*spec.argv, "--HistoryManager.enabled=False"]
+        spec.metadata = {**spec.metadata, "kernel_provisioner": _FORKED}
         return spec
 
 
-class VisitorKernels(AsyncMappingKernelManager):
-    """One kernel a visitor, let go soon after nobody is there.
+class VisitorKernel(ServerKernelManager):
+    """One visitor's kernel."""
 
-    A page that was fetched but never connected (a link preview, a closed tab) loses its
-    kernel after ``unmet_timeout`` seconds. One that was in use keeps it for
-    ``cull_idle_timeout``, so that a phone which slept can take up the case again.
-    """
+    @default("client_class")
+    def _own_line(self) -> str:
+        return f"{PageClient.__module__}.{PageClient.__name__}"
 
-    unmet_timeout = Integer(
-        120, config=True, help="Seconds a kernel waits for its page to connect the first time."
-    )
+    @default("client_factory")
+    def _own_line_too(self) -> type:
+        return PageClient
+
+    def emit(self, schema_id: str, data: dict[str, Any]) -> None:
+        """Tell nobody: nobody listens, and theirs first reads a schema, for each kernel."""
+
+    async def start_kernel(  # type: ignore[override]  # theirs is not async in the base
+        self, **how: Any
+    ) -> None:
+        """Start it; where that fails half-way, leave no process behind."""
+        try:
+            await super().start_kernel(**how)
+        except BaseException:
+            if self.has_kernel:
+                await super().shutdown_kernel(now=True)
+            raise
+
+    async def shutdown_kernel(  # type: ignore[override]  # theirs is not async in the base
+        self,
+        now: bool = False,  # noqa: ARG002, FBT001, FBT002  # theirs
+        restart: bool = False,  # noqa: FBT001, FBT002  # theirs
+    ) -> None:
+        """End it at once: it holds nothing that must be put away."""
+        await super().shutdown_kernel(now=True, restart=restart)
+
+
+class VisitorKernels(Lifetimes):
+    """One kernel a visitor, forked, encrypted, telling nothing of the server."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # jupyter_server's
-        self._met: set[str] = set()
+        super().__init__(**kwargs)
+        keeper(page=True).start()  # now, so that the first visitor does not wait for it
 
-    @default("cull_idle_timeout")
-    def _fifteen_minutes(self) -> int:
-        return 15 * 60
-
-    @default("cull_interval")
-    def _half_a_minute(self) -> int:
-        return 30
+    @default("kernel_manager_class")
+    def _one_visitors(self) -> str:
+        return f"{VisitorKernel.__module__}.{VisitorKernel.__name__}"
 
     @default("transport_encryption")
     def _encrypted(self) -> str:
@@ -59,35 +86,6 @@ class VisitorKernels(AsyncMappingKernelManager):
     @default("allow_tracebacks")
     def _no_tracebacks(self) -> bool:
         return False
-
-    def notify_connect(self, kernel_id: str) -> None:
-        """Remember that the page this kernel was started for has been there."""
-        self._met.add(kernel_id)
-        super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]  # jupyter_server's
-
-    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Let the kernel go when its own time limit has passed."""
-        if kernel_id in self._met:
-            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]  # theirs
-            return
-        kernel = self._kernels[kernel_id]
-        # Not while it starts or runs the notebook: the page is still being made.
-        if getattr(kernel, "execution_state", None) != "idle":
-            return
-        if datetime.now(UTC) - kernel.last_activity > timedelta(seconds=self.unmet_timeout):
-            await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]  # theirs
-
-    def remove_kernel(self, kernel_id: str) -> Any:
-        """Forget the kernel, also here."""
-        self._met.discard(kernel_id)
-        return super().remove_kernel(kernel_id)
-
-
-class OwnNotebooks(LargeFileManager):
-    """The notebooks that come with PallKit; nobody else's are served, so none is suspect."""
-
-    def mark_trusted_cells(self, nb: Any, path: str = "") -> None:
-        """Ask for no signature: a notebook of ours holds no output to trust or not."""
 
 
 class NoAccounts(IdentityProvider):

@@ -13,15 +13,18 @@ from tornado import web
 from pallkit import __version__
 from pallkit.content import case_ids
 from pallkit.i18n import Language, language, render
+from pallkit.signing import day_words
 from pallkit_app.modules import module_ids
 from pallkit_app.server import choosing, gallery, shelf
 from pallkit_app.server.headers import HEADERS
 from pallkit_app.server.site import Place, Site, report_text
+from pallkit_app.server.statement import statement
 from pallkit_app.server.tools import TOOLS
 
 # The pages that are not cases, as their footers name them.
 _NAMED = (
-    *("start", "kasus", "moduler", "om", "tilgjengelighet", "feil-404", "feil-500"),
+    *("start", "kasus", "moduler", "om", "personvern", "tilgjengelighet"),
+    *("feil-404", "feil-500"),
     *(tool.name for tool in TOOLS),
 )
 
@@ -118,13 +121,13 @@ class StartPage(Page):
     """What this is, and the way in."""
 
     def get(self) -> None:
-        """Show a search, the first cases, the modules and the tools."""
+        """Show a search, three cases (in the reader's language first), the modules, the tools."""
         place = self.place("start")
         cards = [card for card in gallery.cards(place.lang) if not card.withdrawn]
         self.show(
             "start.html.j2",
             place,
-            cards=cards[:3],
+            cards=sorted(cards, key=lambda card: card.lang != place.lang)[:3],
             topics=choosing.first_topics(cards),
             wanted=choosing.Wanted(),
             longest=choosing.LONGEST_QUERY,
@@ -133,11 +136,19 @@ class StartPage(Page):
 
 
 class AboutPage(Page):
-    """What PallKit is for and not for, privacy, licence."""
+    """What PallKit is for and not for, and its licence."""
 
     def get(self) -> None:
         """Show the page."""
         self.show("about.html.j2", self.place("om"))
+
+
+class PrivacyPage(Page):
+    """What is kept where, and for how long."""
+
+    def get(self) -> None:
+        """Show the page."""
+        self.show("privacy.html.j2", self.place("personvern"))
 
 
 class AccessibilityPage(Page):
@@ -145,7 +156,14 @@ class AccessibilityPage(Page):
 
     def get(self) -> None:
         """Show the page."""
-        self.show("accessibility.html.j2", self.place("tilgjengelighet"))
+        place, told = self.place("tilgjengelighet"), statement()
+        self.show(
+            "accessibility.html.j2",
+            place,
+            told=told,
+            day=day_words(told.results.on),
+            tested_with=", ".join(f"{name} {version}" for name, version in told.tools.items()),
+        )
 
 
 class ReportPage(Page):

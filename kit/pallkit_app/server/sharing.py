@@ -18,7 +18,7 @@ import segno
 
 _LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(
-    rf"(?=.{{1,200}}\Z)({_LABEL}(\.{_LABEL})*\.?|\[[0-9a-f:.]{{2,45}}\])(:[0-9]{{1,5}})?",
+    rf"(?=.{{1,200}}\Z)({_LABEL}(\.{_LABEL})*\.?|\[(?P<number>[0-9a-f:.]{{2,45}})\])(:[0-9]{{1,5}})?",
     re.IGNORECASE,
 )
 # Modules of nothing around a code, without which a phone may not find it.
@@ -40,7 +40,8 @@ def origin(headers: Mapping[str, str], protocol: str, *, secure: bool = False) -
     is the browser's own word that it was, where the proxy has not told.
     """
     host = headers.get("Host", "")
-    if not _HOST.fullmatch(host):
+    found = _HOST.fullmatch(host)
+    if not found or not _is_sound(found["number"]):
         return None
     told = headers.get("X-Forwarded-Proto", protocol)
     told = told.partition(",")[0].strip().lower()  # the first proxy is the browser's
@@ -57,6 +58,13 @@ def only_here(address: str) -> bool:
     except ValueError:
         return False
     return number.is_loopback or number.is_unspecified
+
+
+def _is_sound(number: str | None) -> bool:
+    try:
+        return number is None or bool(ipaddress.IPv6Address(number))
+    except ValueError:  # between brackets stand such alone
+        return False
 
 
 def code(address: str) -> Code:

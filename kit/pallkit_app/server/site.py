@@ -66,12 +66,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """This server: what it is told by its settings, and its templates."""
+    """This server: what it is told by its settings, and its templates.
+
+    ``static_copy``: the pages are to be kept as files, where Python runs in the browser.
+    """
 
     base_url: str
     report_address: str
     modules: Path
     asset: Callable[[str], str]
+    static_copy: bool = False
 
     def page(self, template: str, place: Place, **context: Any) -> str:
         """Write a page. Every text in it is rendered in the language of ``place``."""
@@ -90,6 +94,7 @@ class Site:
             asset=self.asset,
             report=self.report_link(place),
             report_address=self.report_address,
+            static_copy=self.static_copy,
             purpose=said(INTENDED_PURPOSE),
             watermark=said(WATERMARK),
             release=__version__,

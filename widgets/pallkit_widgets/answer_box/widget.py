@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pallkit_widgets.answer_box.kinds import Field, Kind
 from pallkit_widgets.answer_box.labels import LABELS
 from pallkit_widgets.answer_box.own_task import OwnTask, own_task
 from pallkit_widgets.shared.assets import module, stylesheet
-from pallkit_widgets.shared.base import PallkitWidget
+from pallkit_widgets.shared.base import LARGEST_MESSAGE, PallkitWidget
 from pallkit_widgets.shared.journal import Journal
 
 _SCRIPTS = (
@@ -27,6 +28,9 @@ _SCRIPTS = (
     "answer_box/parts.js",
     "answer_box/view.js",
 )
+
+MOST_UNLOGGED = 100
+"""Answers, and what was said of them, that a box without a log remembers."""
 
 
 class AnswerBox(PallkitWidget):
@@ -128,7 +132,7 @@ class AnswerBox(PallkitWidget):
     def _add(self, kind: str, value: str | int) -> None:
         if self._journal is None:
             entry = record(kind, self.task, value)
-            self._log = Log((*self._log.records, entry))
+            self._log = _bounded(Log((*self._log.records, entry)), self.task)
         else:
             self._log = self._journal.add(kind, value)
 
@@ -169,3 +173,19 @@ class AnswerBox(PallkitWidget):
 
     def _line(self, answer: Answer) -> str:
         return "; ".join(self.field.shown(answer.text).splitlines())
+
+
+def _bounded(log: Log, task: str) -> Log:
+    """``log``, or of one that has grown large the answer that counts alone.
+
+    For what is kept in memory only: a page can be sent answers for hours.
+    """
+    texts = sum(len(str(entry.value)) for entry in log.records)
+    if len(log.records) <= MOST_UNLOGGED and texts <= LARGEST_MESSAGE:
+        return log
+    counting = latest(log, task)
+    if counting is None:
+        return Log()
+    at = datetime.fromisoformat(counting.at)
+    sure = () if counting.sure is None else (record("certainty", task, counting.sure, at=at),)
+    return Log((record("answer", task, counting.text, at=at), *sure))

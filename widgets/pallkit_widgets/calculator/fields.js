@@ -92,7 +92,7 @@ export function fold({ state, name, summary, told = () => "", forced }, ...child
   const details = h(
     "details",
     { class: "pk-fold", open: forced || state.open[name], ontoggle: toggled },
-    h("summary", {}, summary, line),
+    h("summary", {}, summary, " ", line),
     h("div", { class: "pk-fold-body pk-stack" }, ...children),
   );
   return details;

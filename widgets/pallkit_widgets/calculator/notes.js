@@ -20,7 +20,7 @@ function oneNote({ title, says }, labels) {
   return h(
     "details",
     { class: "pk-more-note" },
-    h("summary", {}, h("strong", {}, title), h("span", { class: "pk-soft pk-tiny" }, format(labels.sources, { count: says.length }))),
+    h("summary", {}, h("strong", {}, title), " ", h("span", { class: "pk-soft pk-tiny" }, format(labels.sources, { count: says.length }))),
     h(
       "ul",
       { class: "pk-plain pk-says" },

@@ -29,9 +29,10 @@ export function stepper(steps, labels, announce, heading = labels.steps) {
   }
 
   open(1);
+  // Behind a heading of its own it is no part of the page to go to: the page has one already.
   return h(
-    "section",
-    { class: "pk-steps pk-tight", "aria-label": labels.steps },
+    heading ? "section" : "div",
+    { class: "pk-steps pk-tight", "aria-label": heading && labels.steps },
     heading && h("h3", { class: "ds-heading", "data-size": "2xs" }, heading),
     h("ol", { class: "pk-receipt" }, lines),
     row,

@@ -42,7 +42,7 @@ function dangers(acts, { labels, lang }) {
     h(
       "ul",
       { lang },
-      acts.map(({ title, chosen }) => h("li", {}, chosen ? `${title}: ${chosen}` : title)),
+      acts.map(({ title, chosen }) => h("li", {}, chosen ? `${title}${/[.!?:]$/.test(title) ? "" : ":"} ${chosen}` : title)),
     ),
   );
 }

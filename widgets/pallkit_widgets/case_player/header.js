@@ -21,8 +21,9 @@ export function caseHeader(view, link) {
       first && about.topics.map((topic) => tag(topic)),
       about.draft && tag(labels.draft, "warning"),
     ),
-    !isTitleOfPage(about.title) &&
-      h("h2", { class: "ds-heading pk-title", "data-size": first ? "md" : "xs", lang }, about.title),
+    isTitleOfPage(about.title)
+      ? h("h2", { class: "ds-sr-only" }, labels.widget) // so that no level of headings is left out
+      : h("h2", { class: "ds-heading pk-title", "data-size": first ? "md" : "xs", lang }, about.title),
     first && patient(view),
     first && about.notice && h("p", { class: "pk-soft pk-small" }, about.notice),
     view.choose_level && levels(view, link),

@@ -40,7 +40,7 @@ function passed(passage, view) {
     receipt(passage.receipt, labels),
     passage.alternatives.length > 0 &&
       more(
-        labels.others,
+        [labels.others, h("span", { class: "ds-sr-only", lang }, `: ${passage.title}`)],
         h(
           "ul",
           { class: "pk-plain pk-others" },

@@ -53,8 +53,9 @@ const NEXT = {
 function after(view, link) {
   const places = NEXT[view.focus].map((selector) => link.root.querySelector(selector));
   const field = view.focus === "error" && fieldInError(link.root);
-  focusOn(field || places.find(Boolean));
-  link.announce(spoken(view));
+  const place = field || places.find(Boolean);
+  focusOn(place);
+  link.announce(spoken(view, place));
   if (view.focus === "level") tellPage(view, link);
 }
 
@@ -64,11 +65,14 @@ function tellPage({ case: about }, link) {
   link.root.dispatchEvent(new CustomEvent("pallkit:level", { bubbles: true, detail }));
 }
 
-function spoken(view) {
+// A heading that takes the focus is read out for that: it is not said once more.
+function spoken(view, place) {
   if (view.error || view.note) return view.error?.text ?? view.note;
-  if (!view.step) return view.labels.debrief;
+  const isRead = place?.matches(".pk-step-title, .pk-debrief-title");
+  if (!view.step) return isRead ? "" : view.labels.debrief;
   const news = view.can_undo && view.focus === "feedback" ? view.changes : "";
-  return [`${view.progress.label}: ${view.step.title}`, news].filter(Boolean).join(". ");
+  const { label } = view.progress;
+  return [isRead ? label : `${label}: ${view.step.title}`, news].filter(Boolean).join(". ");
 }
 
 export default { render };

@@ -17,7 +17,6 @@ export function progressLine(view, link) {
           "data-state": state,
           "aria-current": index === at && "step",
           "aria-label": label,
-          title: label,
           onclick: () => link.send({ type: "go", task: index }),
         },
         h("span", { "aria-hidden": "true" }, SIGNS[state] ?? index + 1),
@@ -25,8 +24,8 @@ export function progressLine(view, link) {
     ),
   );
   return h(
-    "nav",
-    { class: "pk-progress pk-screen-only", "aria-label": labels.progress },
+    "div",
+    { class: "pk-progress pk-screen-only", role: "group", "aria-label": labels.progress },
     h("ol", { class: "pk-plain pk-marks" }, marks),
     h("p", { class: "pk-soft pk-tiny" }, score(view)),
   );

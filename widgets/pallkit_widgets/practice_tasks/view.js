@@ -14,6 +14,7 @@ function render({ model, el }) {
 
 function paint(view, link, kept) {
   const { labels } = view;
+  tellScore(view, link.root);
   if (["fetch", "another"].includes(view.done) && !view.error) kept.settings = {};
   link.body.replaceChildren(
     h(
@@ -29,6 +30,13 @@ function paint(view, link, kept) {
     sheet(view),
     h("p", { class: "pk-watermark" }, labels.watermark),
   );
+}
+
+// The page around the tasks may keep how far the reader has come. The root may not stand in it yet.
+function tellScore({ progress }, root) {
+  const among = (...states) => progress.filter(({ state }) => states.includes(state)).length;
+  const detail = { count: progress.length, tried: progress.length - among("open"), right: among("right", "mended") };
+  queueMicrotask(() => root.dispatchEvent(new CustomEvent("pallkit:tasks", { bubbles: true, detail })));
 }
 
 function draftOf({ seed, level, at }, drafts) {

@@ -91,7 +91,7 @@ class PracticeTasks(PallkitWidget):
         elif kind == "another":
             self._make("".join(secrets.choice(_LETTERS) for _letter in range(5)), self.level)
         elif kind != "language" and 0 <= message["task"] < self.count:
-            self._act(message)
+            self._try(message)
         self._paint(done=kind)
 
     def refuse(self, error: PallkitError, message: Mapping[str, Any]) -> None:
@@ -109,7 +109,7 @@ class PracticeTasks(PallkitWidget):
         self._at = 0
         self._error = None
 
-    def _act(self, message: Mapping[str, Any]) -> None:
+    def _try(self, message: Mapping[str, Any]) -> None:
         self._error, self._at = None, message["task"]
         attempt = self._attempts[self._at]
         if message["type"] == "check":

@@ -61,7 +61,7 @@ function pressed({ text, shares, shortest }, labels) {
     h("p", { class: "pk-small" }, labels.press_gives_all),
     h(
       "div",
-      { class: "pk-scroll", tabindex: "0", role: "region", "aria-label": labels.one_press },
+      { class: "pk-scroll", tabindex: "0", role: "group", "aria-label": labels.one_press },
       h(
         "table",
         { class: "pk-grid pk-small" },

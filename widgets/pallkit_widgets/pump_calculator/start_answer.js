@@ -42,6 +42,11 @@ function amount(row, answer, labels, take) {
     row.warnings.map((text) => h("p", { class: "pk-note pk-small" }, text)),
     receipt(row.steps, labels),
     row.point &&
-      h("button", { class: "ds-button pk-screen-only", type: "button", "data-variant": "tertiary", "data-size": "sm", onclick: use }, labels.take),
+      h(
+        "button",
+        { class: "ds-button pk-screen-only", type: "button", "data-variant": "tertiary", "data-size": "sm", onclick: use },
+        labels.take,
+        h("span", { class: "ds-sr-only" }, `: ${row.set.title}`),
+      ),
   ];
 }

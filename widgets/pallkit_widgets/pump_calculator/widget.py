@@ -35,7 +35,12 @@ _SCRIPTS = (
         )
     ),
 )
-_STYLES = ("shared/range.css", "pump_calculator/style.css", "pump_calculator/pictures.css")
+_STYLES = (
+    "shared/range.css",
+    "shared/tabs.css",
+    "pump_calculator/style.css",
+    "pump_calculator/pictures.css",
+)
 
 
 class PumpCalculator(PallkitWidget):

@@ -56,7 +56,7 @@ function tabList({ tab, labels }, send, state) {
   const words = { tables: labels.tab_tables, drug: labels.tab_drug };
   const tabs = TABS.map((name, place) => ({ name, text: words[name], id: state.tabs[place], panel: state.panel }));
   const buttons = tabButtons(tabs, { chosen: tab, onpick: (name) => send({ type: "tab", tab: name }) });
-  return h("div", { class: "ds-tabs pk-screen-only" }, h("div", { role: "tablist", "aria-label": labels.widget }, buttons));
+  return h("div", { class: "pk-tabs pk-screen-only", role: "tablist", "aria-label": labels.widget }, buttons);
 }
 
 function after(view, { root, announce }, state) {

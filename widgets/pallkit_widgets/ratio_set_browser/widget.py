@@ -34,6 +34,7 @@ _SCRIPTS = (
     "ratio_set_browser/view.js",
 )
 _STYLES = (
+    "shared/tabs.css",
     "ratio_set_browser/style.css",
     "ratio_set_browser/across.css",
     "ratio_set_browser/narrow.css",

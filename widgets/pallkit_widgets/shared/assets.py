@@ -57,5 +57,7 @@ def scoped_designsystemet() -> str:
     except FileNotFoundError:
         return ""
     css = re.sub(r":root|(?<![\w-])body(?=[,{:])", ":scope", theme + components)
+    # A rule in a scope is for what is below the widget: of the widget itself it says :scope.
+    css = re.sub(r"(\[data-color-scheme=\w+\])\{", r":scope\1,\1{", css)
     order = "@layer ds.theme,ds.base,ds.components;"
     return f"{order}@scope (.pk-root){{{css}}}"

@@ -23,6 +23,9 @@ from pallkit_widgets.shared.assets import scoped_designsystemet
 LARGEST_MESSAGE = 40_000
 """Characters in all texts of one message together: an essay and then some."""
 DEEPEST = 4
+MOST_REPLAYED = 200
+"""Messages that a page may send again at once, each within the limits of one, and together
+within ten times those."""
 
 _COMMON = {
     "no_answer": _(
@@ -84,12 +87,30 @@ class PallkitWidget(anywidget.AnyWidget):
         self.view = {**view, "ui_lang": self.lang, "labels": labels, "turn": self._turn}
 
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+        if isinstance(content, Mapping) and content.get("type") == "replay":
+            self._replay(content)
+            return
         message = self._accept(content)
         if message is None:
             return
         if message["type"] == "styles":
             self.send({"type": "styles", "css": scoped_designsystemet()})
             return
+        self._act(message)
+
+    def _replay(self, content: Mapping[str, Any]) -> None:
+        """Act on all that was sent to a kernel that is gone, and show the outcome once."""
+        again = content.get("messages")
+        if not isinstance(again, list) or len(again) > MOST_REPLAYED:
+            return
+        if sum(_size(each, DEEPEST) for each in again) > 10 * LARGEST_MESSAGE:
+            return
+        with self.hold_sync():
+            for message in filter(None, map(self._accept, again)):
+                if message["type"] != "styles":
+                    self._act(message)
+
+    def _act(self, message: Mapping[str, Any]) -> None:
         try:
             refuse_in(message)
             if message["type"] == "language":

@@ -15,7 +15,7 @@ const SUPPRESS = "data-lm-suppress-shortcuts";
  */
 export function connect({ model, el, name, paint, after }) {
   const announcer = h("p", { class: "ds-sr-only", role: "status" });
-  const trouble = h("div", { class: "ds-alert pk-trouble", "data-color": "danger", hidden: true });
+  const trouble = h("div", { class: "ds-alert pk-trouble", role: "alert", "data-color": "danger", hidden: true });
   const body = h("div", { class: "pk-body" });
   const root = h(
     "section",
@@ -25,12 +25,14 @@ export function connect({ model, el, name, paint, after }) {
     body,
   );
   let waiting = null;
+  let replayed = false;
   const link = { root, body, send, announce };
 
   function send(message) {
     if (waiting !== null) return; // a double click is one decision
     waiting = setTimeout(giveUp, PATIENCE);
     root.setAttribute("aria-busy", "true");
+    tellPage("pallkit:sent", message);
     model.send(message);
   }
 
@@ -51,14 +53,14 @@ export function connect({ model, el, name, paint, after }) {
   }
 
   function announce(text) {
-    announcer.textContent = "";
-    announcer.textContent = text;
+    // The same words once more must be another text, or a screen reader leaves them unsaid.
+    announcer.textContent = announcer.textContent === text ? `${text}\u00a0` : text;
   }
 
   function show() {
     const view = model.get("view");
     root.lang = view.ui_lang;
-    root.setAttribute("aria-label", view.labels.widget);
+    root.setAttribute("aria-label", called(root, name, view.labels.widget));
     paint(view, link);
     if (view.bug) say(view.labels.bug);
   }
@@ -69,6 +71,18 @@ export function connect({ model, el, name, paint, after }) {
     trouble.hidden = true;
     show();
     if (asked) after(model.get("view"), link);
+    tellPage("pallkit:shown", { replayed });
+    replayed = false;
+  }
+
+  // The page around may keep what was sent, and send it again to a new kernel.
+  function tellPage(what, detail) {
+    root.dispatchEvent(new CustomEvent(what, { bubbles: true, detail }));
+  }
+
+  function onReplay({ detail }) {
+    replayed = true;
+    send({ type: "replay", messages: detail });
   }
 
   function onMessage(message) {
@@ -80,15 +94,24 @@ export function connect({ model, el, name, paint, after }) {
   window.addEventListener("keydown", letSave, true);
   // Our own pages change language around a widget; what the reader has done stays.
   root.addEventListener("pallkit:language", ({ detail }) => model.send({ type: "language", lang: detail }));
-  askForStyles(model, root);
+  root.addEventListener("pallkit:replay", onReplay);
+  const themed = askForStyles(model, root);
   show();
   el.append(root);
   return () => {
     settle();
+    themed?.disconnect();
     model.off("change:view", onView);
     model.off("msg:custom", onMessage);
     window.removeEventListener("keydown", letSave, true);
   };
+}
+
+// Two tools of one kind on a page are told from each other by a number.
+function called(root, name, words) {
+  const alike = [...document.querySelectorAll(`.pk-root.${name}`)];
+  const before = alike.includes(root) ? alike.indexOf(root) : alike.length;
+  return before > 0 ? `${words} ${before + 1}` : words;
 }
 
 /** Move the focus to `target` and bring it into sight. */
@@ -127,15 +150,27 @@ function onEnter(event) {
 // once, kept inside our widgets by @scope: JupyterLab's own buttons stay as they are.
 function askForStyles(model, root) {
   const page = getComputedStyle(document.documentElement);
-  if (page.getPropertyValue("--ds-size-1")) return;
-  root.dataset.colorScheme = "light";
+  if (page.getPropertyValue("--ds-size-1")) return null;
+  const themed = wearTheme(root);
   const sheet = document.getElementById(STYLES);
-  if (sheet?.textContent) return;
+  if (sheet?.textContent) return themed;
   root.dataset.unstyled = "";
-  if (sheet) return; // another widget has asked
+  if (sheet) return themed; // another widget has asked
   document.head.append(h("style", { id: STYLES }));
   model.send({ type: "styles" });
   setTimeout(uncover, 3000); // an unstyled widget is better than none
+  return themed;
+}
+
+// As dark as JupyterLab, also when another theme is chosen there.
+function wearTheme(root) {
+  const dress = () => {
+    root.dataset.colorScheme = document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
+  };
+  const watch = new MutationObserver(dress);
+  watch.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  dress();
+  return watch;
 }
 
 function addStyles(css) {

@@ -21,7 +21,9 @@ export async function printAlone(root) {
   for (const sheet of document.querySelectorAll("style")) {
     if (sheet.textContent.includes(".pk-root")) page.head.append(sheet.cloneNode(true));
   }
-  page.body.append(root.cloneNode(true));
+  const copy = root.cloneNode(true);
+  if (copy.dataset.colorScheme) copy.dataset.colorScheme = "light"; // paper is white
+  page.body.append(copy);
   const ours = !document.querySelector(".jp-LabShell");
   if (ours) await linkStyles(page); // JupyterLab's own are not for us
   frame.contentWindow.addEventListener("afterprint", () => frame.remove());

@@ -1,8 +1,10 @@
-// What a page with a kernel says while it waits, when it failed, and when it was left
-// too long; how it changes language; and what it keeps in its address. The texts stand in
-// the page already, in the reader's language.
+// What a page with a kernel says while it waits and when it failed; how it changes language;
+// and what it keeps in its address. The texts stand in the page already, in the reader's
+// language. How a session that ended is taken up again: session.js.
 
-const PATIENCE = 60_000; // ms from the page's end until a widget must have been drawn
+// ms from the page's end until a widget must have been drawn; a page that has to fetch Python
+// first says how long that may take.
+const PATIENCE = 60_000;
 
 const LONGEST = 800; // characters of a state in the address; the server's limit too
 
@@ -22,8 +24,6 @@ function look(observer) {
   if (widgets().length) {
     document.getElementById("waiting")?.setAttribute("hidden", "");
     document.body.classList.add("site-ready");
-    document.addEventListener("visibilitychange", askForKernel);
-    window.addEventListener("online", askForKernel);
   } else if (document.getElementById("trouble-failed") && notebook()?.querySelector("[data-failed]")) {
     say("trouble-failed");
   } else {
@@ -38,26 +38,20 @@ function kernel() {
   return config ? JSON.parse(config.textContent).kernelId : null;
 }
 
-async function askForKernel() {
-  if (document.hidden || !navigator.onLine) return;
-  const answer = await fetch(notebook().dataset.kernels + kernel()).catch(() => null);
-  if (answer?.status === 404) say("trouble-lost");
-}
-
 const watch = new MutationObserver((_changes, observer) => look(observer));
 watch.observe(document.documentElement, { childList: true, subtree: true });
 window.addEventListener("load", () => {
-  if (!look(watch)) setTimeout(() => look(watch) || say("trouble-failed"), PATIENCE);
+  if (!look(watch)) setTimeout(() => look(watch) || say("trouble-failed"), Number(notebook()?.dataset.patience) || PATIENCE);
 });
 
-// Voila stops the kernel on `beforeunload`, which also comes when a mail link is followed
-// and the page stays. `pagehide` comes only when the reader really leaves.
-window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
+// `pagehide` comes only when the reader really leaves, and not when a mail link is followed.
 window.addEventListener("pagehide", () => {
   if (kernel()) navigator.sendBeacon(notebook().dataset.shutdown + kernel());
 });
+// A browser may show the page again as it was left, and the kernel is gone. A module's text
+// needs none.
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
+  if (event.persisted && (kernel() || !notebook()?.dataset.tools)) location.reload();
 });
 
 // Another language, in the middle of a case: what stands around the widgets is fetched and

@@ -1,102 +1,70 @@
-// A module's page: each tool to its place in the text, and the table of contents with how
-// far the reader has come.
+// A module's page: the table of contents, and how far the reader has come. Its tools: tools.js.
 
-const all = (selector) => [...document.querySelectorAll(selector)];
-
-// ---- tools ----
-
-const PATIENCE = 60_000; // ms from the page's end until a tool must have been drawn
-const WAITING = "[data-slot]:not([data-state])";
-
-// Voila writes what the cells show at the end of the page, and draws it there when all is
-// in. Each is carried to its place as it comes.
-function settle() {
-  for (const output of all("#notebook > .pk-output")) {
-    document.querySelector(`[data-slot="${output.dataset.cell}"]`)?.append(output);
-  }
-  // Voila runs no cell after one that failed.
-  if (document.querySelector("#notebook > [data-failed]")) fail(`${WAITING}:not(:has(.pk-output))`);
-  for (const slot of all(WAITING)) {
-    const widget = slot.querySelector(".pk-root");
-    if (!widget) continue;
-    slot.dataset.state = "ready";
-    slot.querySelector(".site-slot__waiting").remove();
-    speakTo(widget);
-  }
-}
-
-function fail(selector) {
-  for (const slot of all(selector)) slot.dataset.state = "failed";
-}
-
-// An English page around a Norwegian module, or a language chosen before the tool came.
-function speakTo(widget) {
-  const { lang } = document.documentElement;
-  if (widget.lang !== lang) widget.dispatchEvent(new CustomEvent("pallkit:language", { detail: lang }));
-}
-
-const watch = new MutationObserver((_changes, observer) => {
-  settle();
-  if (document.readyState === "complete" && !all(WAITING).length) observer.disconnect();
-});
-watch.observe(document.documentElement, { childList: true, subtree: true });
-window.addEventListener("load", () => {
-  settle();
-  setTimeout(() => fail(WAITING), PATIENCE);
-});
+import * as progress from "./progress.js";
+import { attend } from "./tools.js";
 
 // ---- where the reader is ----
 
 const contents = () => document.getElementById("contents");
 const links = () => [...contents().querySelectorAll("a")];
 const headings = () => links().map((link) => document.querySelector(link.hash));
+const idOf = (link) => link.hash.slice(1);
 const wide = window.matchMedia("(min-width: 64rem)");
 const read = new Set();
-let key = "";
-let place = 0;
+const tasks = {};
+let module = {};
+let place = "";
 
 function follow() {
   const tops = headings().map((heading) => heading.getBoundingClientRect().top);
-  place = Math.max(0, tops.findLastIndex((top) => top < window.innerHeight * 0.4));
+  const at = Math.max(0, tops.findLastIndex((top) => top < window.innerHeight * 0.4));
+  place = idOf(links()[at]);
   // Read is the part one is in, once its end is in sight: not one that was jumped over.
-  const end = tops[place + 1] ?? document.querySelector(".site-module").getBoundingClientRect().bottom;
+  const end = tops[at + 1] ?? document.querySelector(".site-module").getBoundingClientRect().bottom;
   if (end < window.innerHeight) read.add(place);
   show();
   save();
 }
 
 function show() {
-  for (const [number, link] of links().entries()) {
-    if (number === place) link.setAttribute("aria-current", "true");
+  for (const link of links()) {
+    if (idOf(link) === place) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
-    link.nextElementSibling.hidden = !read.has(number);
+    link.nextElementSibling.hidden = !read.has(idOf(link));
   }
+  const line = document.getElementById("score");
+  line.textContent = progress.told(progress.summed(sofar()), line);
 }
 
-// Nothing is kept unless the reader asks for it, and then in this browser only. Where the
-// browser keeps nothing, the box is not shown.
-function stored(act) {
-  try {
-    return act(window.localStorage);
-  } catch {
-    return undefined;
-  }
+function sofar() {
+  return { version: module.version, read: [...read], parts: links().length, place, tasks };
+}
+
+// A set of tasks begins anew with the page: the best that was done counts.
+function solved({ target, detail }) {
+  const slot = target.closest("[data-slot]")?.dataset.slot;
+  if (!slot || !Number.isInteger(detail?.right) || !Number.isInteger(detail.count)) return;
+  tasks[slot] = { count: detail.count, right: Math.max(detail.right, tasks[slot]?.right ?? 0) };
+  show();
+  if (detail.tried) save();
 }
 
 function save() {
-  if (!document.getElementById("remember").checked) return;
-  stored((box) => box.setItem(key, JSON.stringify({ read: [...read], place })));
+  if (progress.isAsked()) progress.keep(module.id, sofar());
 }
 
 function recall() {
-  const kept = stored((box) => JSON.parse(box.getItem(key)));
-  if (!Array.isArray(kept?.read)) return;
-  for (const number of kept.read) read.add(number);
-  const link = links()[kept.place];
-  if (link && kept.place > 0) resume(link);
+  const kept = progress.of(module.id, module.version);
+  if (!kept) return;
+  for (const id of kept.read) read.add(id);
+  Object.assign(tasks, kept.tasks);
+  place = kept.place;
 }
 
-function resume(link) {
+function resume() {
+  const [first, ...later] = links();
+  const link = later.find((each) => idOf(each) === came);
+  if (!link || first === link) return;
   const offer = document.getElementById("resume");
   offer.hash = link.hash;
   offer.querySelector("span").textContent = link.textContent;
@@ -105,19 +73,25 @@ function resume(link) {
 
 function furnish() {
   const box = document.getElementById("remember");
-  box.checked = Boolean(stored((kept) => kept.getItem(key)));
-  box.closest("p").hidden = stored((kept) => kept.length) === undefined;
-  box.addEventListener("change", () => (box.checked ? save() : stored((kept) => kept.removeItem(key))));
+  box.checked = progress.isAsked();
+  box.closest("p").hidden = !progress.canKeep();
+  box.addEventListener("change", () => (box.checked ? progress.keep(module.id, sofar()) : progress.forget()));
   document.getElementById("print").hidden = false;
   document.getElementById("print").addEventListener("click", () => window.print());
+  document.getElementById("score").hidden = false;
+  resume();
   show();
 }
 
+let came = ""; // where the reader was when they came
+
 function begin() {
-  key = `pallkit:module:${document.querySelector("[data-module]").dataset.module}`;
+  const { module: id, version } = document.querySelector("[data-module]").dataset;
+  module = { id, version };
   contents().open = wide.matches;
   wide.addEventListener("change", () => (contents().open = wide.matches));
   recall();
+  came = place;
   furnish();
   let asked = 0;
   window.addEventListener("scroll", () => {
@@ -125,9 +99,12 @@ function begin() {
     asked = requestAnimationFrame(follow);
   }, { passive: true });
   document.addEventListener("pallkit:exchanged", furnish);
+  attend();
 }
 
-// The page comes in pieces, and its end only when the kernel is ready.
+document.addEventListener("pallkit:tasks", solved);
+
+// The script may be here before the end of the page.
 if (document.querySelector("body > footer")) begin();
 else {
   const whole = new MutationObserver((_changes, observer) => {
