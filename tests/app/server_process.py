@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +90,11 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    *, settings: Sequence[str] = (), options: Sequence[str] = (), cwd: Path | None = None
+    *,
+    settings: Sequence[str] = (),
+    options: Sequence[str] = (),
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run a server until the block ends.
 
@@ -113,7 +117,7 @@ def serving(
         stderr=subprocess.PIPE,
         text=True,
         cwd=cwd,
-        env={**os.environ, "PALLKIT_LANG": "en", "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PALLKIT_LANG": "en", "PYTHONUNBUFFERED": "1", **(env or {})},
     )
     server = Server(process, port)
     try:
@@ -127,6 +131,9 @@ def serving(
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
 
 
 def _await_address(server: Server) -> None:

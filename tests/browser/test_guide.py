@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 from pypdf import PdfReader
+from tests.browser.accessibility.axe import faults
 
 from pallkit.about import INTENDED_PURPOSE, WATERMARK
 from pallkit.cases import prose
@@ -41,10 +41,9 @@ def test_nothing_is_wider_than_the_screen(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_axe_finds_nothing_serious_with_every_fold_open(page: Page) -> None:
+def test_axe_finds_no_fault_with_every_fold_open(page: Page, axe_script: str) -> None:
     open_all(page)
-    found = Axe().run(page).response["violations"]
-    assert [fault["id"] for fault in found if fault["impact"] in {"serious", "critical"}] == []
+    assert faults(page, axe_script) == []
 
 
 def test_a_fold_opens_by_keyboard_and_not_before(page: Page) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.browser.watch import Watch, grave
+from tests.browser.accessibility.axe import faults
+from tests.browser.watch import Watch
 from tests.grading import marked_course
 from tests.grading.marked_course import HOSTILE, NB, NN, TEXT, ManualServer, MarkedCourse
 
@@ -213,4 +214,4 @@ def test_the_page_fits_and_has_nothing_that_axe_calls_serious(
         box.evaluate("box => { box.open = true; }")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate("document.documentElement.lang") == lang
-    assert not grave(page, axe_script)
+    assert not faults(page, axe_script)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.app.server_process import Server
-from tests.browser.watch import grave
+from tests.browser.accessibility.axe import faults
 
 from pallkit.cases import prose
 from pallkit.i18n import render
@@ -161,7 +161,7 @@ def test_a_dose_that_cannot_be_read_is_asked_for_again_and_kept(page: Page) -> N
     expect(page.get_by_role("textbox")).to_be_focused()
 
 
-def test_axe_finds_nothing_serious_along_the_way(
+def test_axe_finds_no_fault_along_the_way(
     contexts: Callable[..., BrowserContext], server: Server, axe_script: str
 ) -> None:
     page = contexts(base_url=server.url, bypass_csp=True).new_page()
@@ -169,18 +169,18 @@ def test_axe_finds_nothing_serious_along_the_way(
     reader.to_the_case()
     reader.go_on("hjemmebesok")
     reader.at("svelger-ikke")
-    assert not grave(page, axe_script)
+    assert not faults(page, axe_script)
     reader.choose("svelger-ikke", "tell-og-ring")
     reader.give("regn-om", "ti")
     expect(page.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
-    assert not grave(page, axe_script)
+    assert not faults(page, axe_script)
     reader.follow(page.get_by_role("button", name=UNDO))
     reader.choose("svelger-ikke", "knus")
     reader.choose("telefonen", "hold-ut")
     reader.write("akuttmottak", "Jeg skulle ha ringt.")
     reader.debrief()
     page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert not grave(page, axe_script)
+    assert not faults(page, axe_script)
 
 
 def test_the_picture_in_the_readme_is_a_case_being_played(page: Page) -> None:

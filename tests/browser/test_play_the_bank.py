@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.app.exchange.walks import Decision, random_way
 from tests.app.server_process import Server
-from tests.browser.watch import Watch, grave
+from tests.browser.accessibility.axe import faults
+from tests.browser.watch import Watch
 
 from pallkit.cases import begin, load, play, prose
 from pallkit.cases.judging import FIELD, shown_order
@@ -48,7 +49,7 @@ def test_a_case_is_played_to_its_debrief_as_the_engine_plays_it(
         # What the last answer led to comes first, where there is something to say of it.
         expect(page.locator(".pk-feedback:focus, .pk-debrief-title:focus")).to_have_count(1)
         page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert not grave(page, axe_script)
+        assert not faults(page, axe_script)
         watch.check()
         page.close()
 

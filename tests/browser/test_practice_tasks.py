@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.app.server_process import serving
-from tests.browser.watch import Watch, grave
+from tests.browser.accessibility.axe import faults
+from tests.browser.watch import Watch
 from tests.browser.widgets_in_lab import notebook
 
 from pallkit.i18n import number
@@ -92,7 +93,7 @@ def test_a_set_is_worked_through_by_keyboard_alone(page: Page, axe_script: str) 
     error = page.locator(f"#{described.split()[-1]}")
     expect(error).to_contain_text("førti")
     expect(spoken(page)).to_contain_text("førti")
-    assert not grave(page, axe_script)
+    assert not faults(page, axe_script)
 
     slip = TASKS[0].distractors[0]
     press(page, "Control+a")
@@ -106,7 +107,7 @@ def test_a_set_is_worked_through_by_keyboard_alone(page: Page, axe_script: str) 
     tab_to(page, page.get_by_text("Vis utregningen"))
     press(page, "Enter")
     expect(tasks.locator(".pk-receipt")).to_be_visible()
-    assert not grave(page, axe_script)
+    assert not faults(page, axe_script)
 
     go_on(page, "Oppgave 2 av 3")
     tab_to(page, field)
@@ -125,7 +126,7 @@ def test_a_set_is_worked_through_by_keyboard_alone(page: Page, axe_script: str) 
     press(page, "Space", *["ArrowDown"] * TASKS[2].choices.index(TASKS[2].right.low), "Enter")
     expect(verdict).to_have_text("✓Riktig")
     expect(page.locator(".pk-summary")).to_contain_text("2 riktig")
-    assert not grave(page, axe_script)
+    assert not faults(page, axe_script)
 
     tab_to(page, page.get_by_role("button", name="Gå tilbake"))
     press(page, "Enter")
@@ -166,7 +167,7 @@ def test_another_language_keeps_what_is_typed_and_done(page: Page) -> None:
     expect(page.locator(".pk-verdict-title")).to_have_text("✕Ikkje rett")
 
 
-def test_nothing_is_too_wide_for_a_phone(page: Page, axe_script: str) -> None:
+def test_nothing_is_too_wide_for_a_phone(page: Page) -> None:
     page.get_by_role("button", name="Vis fire svar").click()
     page.get_by_role("radio").last.check()
     page.get_by_role("button", name="Sjekk svaret").click()
@@ -177,7 +178,6 @@ def test_nothing_is_too_wide_for_a_phone(page: Page, axe_script: str) -> None:
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 740})
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    assert not grave(page, axe_script)
 
 
 def test_the_sheet_on_paper_is_the_tasks_alone_without_answers(page: Page) -> None:

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.app.server_process import Server
-from tests.browser.watch import grave
 
 PAGE = "/app/omregningstabeller"
 
@@ -119,13 +118,12 @@ def test_another_language_keeps_the_reader_where_they_are(page: Page) -> None:
     "q", ["", "set=helsedirektoratet|methadone=show", "drug=fentanyl plaster", "find=metadon"]
 )
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    contexts: Callable[..., BrowserContext], server: Server, axe_script: str, q: str, width: int
+def test_nothing_sticks_out(
+    contexts: Callable[..., BrowserContext], server: Server, q: str, width: int
 ) -> None:
     size = {"width": width, "height": 800}
-    page = contexts(base_url=server.url, viewport=size, bypass_csp=True).new_page()
+    page = contexts(base_url=server.url, viewport=size).new_page()
     go(page, q)
-    assert grave(page, axe_script) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

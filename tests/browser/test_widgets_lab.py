@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.accessibility.axe import faults
 from tests.browser.widgets_in_lab import Lab, lab
 from tests.grading.logs import best_decisions
 
@@ -60,16 +60,6 @@ def records(jupyterlab: Lab, task: str) -> list[tuple[str, object]]:
     return [(one["type"], one["value"]) for one in found]
 
 
-def serious(page: Page, root: str) -> list[str]:
-    """What axe finds serious or critical within a widget: JupyterLab's own is not ours."""
-    found = Axe().run(page, context=root).response["violations"]
-    return [
-        f"{one['id']}: {[node['target'] for node in one['nodes']]}"
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-
-
 def has_focus(place: Locator) -> None:
     expect(place).to_be_focused(timeout=10_000)
 
@@ -79,7 +69,9 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def test_a_case_is_played_with_the_keyboard(notebook: Page, jupyterlab: Lab) -> None:
+def test_a_case_is_played_with_the_keyboard(
+    notebook: Page, jupyterlab: Lab, axe_script: str
+) -> None:
     page, player = notebook, notebook.locator(".pk-case")
     page.get_by_role("button", name="Gå videre").focus()
     press(page, "Enter")
@@ -105,7 +97,7 @@ def test_a_case_is_played_with_the_keyboard(notebook: Page, jupyterlab: Lab) -> 
     press(page, "Enter")
     expect(feedback).to_contain_text("Riktig dose")
     has_focus(feedback)
-    assert serious(page, ".pk-case") == []
+    assert faults(page, axe_script, within=".pk-case") == []
     assert records(jupyterlab, "kasus")[-1] == (
         "decision",
         {"dose": "30 mg/24 t", "step": "regn-om"},
@@ -124,7 +116,9 @@ def test_start_again_is_asked_about_where_one_stands(notebook: Page, jupyterlab:
     assert records(jupyterlab, "kasus")[-1] == ("restart", None)
 
 
-def test_an_answer_is_saved_and_what_cannot_be_read_is_not(notebook: Page, jupyterlab: Lab) -> None:
+def test_an_answer_is_saved_and_what_cannot_be_read_is_not(
+    notebook: Page, jupyterlab: Lab, axe_script: str
+) -> None:
     page, box = notebook, notebook.locator(".pk-answer-box")
     field, status = page.get_by_label("Hvor mye?"), box.locator(".pk-answer-status")
     field.fill("1.000")
@@ -137,11 +131,11 @@ def test_an_answer_is_saved_and_what_cannot_be_read_is_not(notebook: Page, jupyt
     expect(status).to_contain_text("Dette svaret teller: 30 mg/24 t")
     field.fill("3")
     expect(status).to_have_text("Endret siden det ble lagret.")
-    assert serious(page, ".pk-answer-box") == []
+    assert faults(page, axe_script, within=".pk-answer-box") == []
     assert [kind for kind, _ in records(jupyterlab, "oppgave-1")] == ["opened", "answer"]
 
 
-def test_the_calculator_answers_and_refuses(notebook: Page) -> None:
+def test_the_calculator_answers_and_refuses(notebook: Page, axe_script: str) -> None:
     page, answer = notebook, notebook.locator(".pk-answer")
     page.get_by_label("Legemiddel", exact=True).select_option("oxycodone")
     page.get_by_label("Måte å gi det på").select_option("oral")
@@ -153,12 +147,12 @@ def test_the_calculator_answers_and_refuses(notebook: Page) -> None:
     has_focus(answer.locator(".pk-answer-title"))
     page.get_by_label("Dose", exact=True).fill("40 mg x 2")
     expect(answer.locator(".pk-stale")).to_be_visible()
-    assert serious(page, ".pk-calculator") == []
+    assert faults(page, axe_script, within=".pk-calculator") == []
     page.get_by_label("Bytt til").select_option("morphine subcutaneous")
     page.get_by_role("button", name="Regn ut").click()
     expect(answer).to_contain_text("Ikke noe svar")
     expect(page.get_by_label("Dose", exact=True)).to_have_value("40 mg x 2")
-    assert serious(page, ".pk-calculator") == []
+    assert faults(page, axe_script, within=".pk-calculator") == []
 
 
 @pytest.mark.parametrize("name", [".pk-case", ".pk-answer-box", ".pk-calculator"])
@@ -210,7 +204,7 @@ def test_designsystemet_is_there_once_and_only_inside_our_widgets(notebook: Page
 
 
 def test_a_reopened_notebook_shows_what_was_saved_and_prints_alone(
-    notebook: Page, jupyterlab: Lab
+    notebook: Page, jupyterlab: Lab, axe_script: str
 ) -> None:
     """The debrief, printed with all of it opened and without JupyterLab around it."""
     page, log = notebook, jupyterlab.folder / "svar.jsonl"
@@ -223,7 +217,7 @@ def test_a_reopened_notebook_shows_what_was_saved_and_prints_alone(
     expect(other).to_be_hidden()
     page.get_by_text("Hva de andre valgene ville gitt").first.click()
     expect(other).to_be_visible()
-    assert serious(page, ".pk-case") == []
+    assert faults(page, axe_script, within=".pk-case") == []
     page.get_by_text("Hva de andre valgene ville gitt").first.click()
     page.get_by_role("button", name="Skriv ut").click()
     printed = page.evaluate("() => window.printed")
@@ -249,6 +243,21 @@ def test_enter_begins_a_new_line_in_a_text(browser: Browser, jupyterlab: Lab) ->
     page.keyboard.type("Først.\nSå.")
     expect(field).to_have_value("Først.\nSå.")
     page.close()
+
+
+def test_a_widget_is_as_dark_as_jupyterlab(notebook: Page, axe_script: str) -> None:
+    ink = "each => getComputedStyle(each).color.match(/\\d+/g).slice(0, 3).map(Number)"
+    for theme, light in (("JupyterLab Dark", True), ("JupyterLab Light", False)):
+        notebook.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme
+        )
+        expect(notebook.locator("body")).to_have_attribute(
+            "data-jp-theme-name", theme, timeout=20_000
+        )
+        for part in (".pk-case .pk-prose", ".pk-answer-box label", ".pk-calculator label"):
+            found = notebook.locator(part).first.evaluate(ink)
+            assert (sum(found) > 600) == light, (theme, part)
+        assert faults(notebook, axe_script, within=".pk-calculator") == []
 
 
 def test_the_console_had_no_errors(errors: list[str]) -> None:

@@ -1,8 +1,6 @@
-"""What a page must not do: at any time, and in the eyes of axe."""
+"""What a page must not do, at any time."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
@@ -33,14 +31,3 @@ class Watch:
 
     def check(self) -> None:
         assert not self.faults, "\n".join(self.faults)
-
-
-def grave(page: Page, axe_script: str) -> list[str]:
-    """What axe calls serious or critical; the page's own policy must let axe in."""
-    page.evaluate(axe_script)
-    found: dict[str, Any] = page.evaluate("() => axe.run()")
-    return [
-        f"{each['impact']}: {each['help']}: {[node['html'] for node in each['nodes']]}"
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]

@@ -68,6 +68,16 @@ def test_an_unknown_id_is_named_and_never_a_path(tmp_path: Path, name: str) -> N
     assert f"There is no “{name}” in the case bank" in str(caught.value)
 
 
+def test_an_id_longer_than_a_file_may_be_named_is_unknown_and_told_in_short(
+    tmp_path: Path,
+) -> None:
+    with content.reading(make_bank(tmp_path)):
+        for ask in (content.case, content.ratio_set, lambda name: content.prose(name, "nb")):
+            with pytest.raises(ContentError, match="There is no “aaa") as caught:
+                ask("a" * 5000)
+            assert len(str(caught.value)) < 200
+
+
 def run(code: str, packages: Path) -> list[str]:
     """Run ``code`` with the packages below ``packages`` in place of the installed ones."""
     done = subprocess.run(

@@ -16,10 +16,12 @@ from pallkit.about import INTENDED_PURPOSE
 from pallkit.errors import PallkitError
 from pallkit.i18n import _, render
 from pallkit_app.cli import (
+    build_site,
     case,
     check,
     convert,
     course,
+    deploy,
     exchange,
     feedback,
     grade,
@@ -48,6 +50,8 @@ app = typer.Typer(
 
 for command in (
     serve,
+    build_site,
+    deploy,
     omeq,
     convert,
     pump,

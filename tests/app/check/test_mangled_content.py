@@ -14,7 +14,7 @@ from pallkit_app.check import check
 from pallkit_app.compile.strict_yaml import load
 
 ODD: list[Any] = [None, True, 0, -1, 12, "", "x", "1.000 mg", "no", [], {}, [1], {"a": 1}, [[]]]
-SLICE, WHOLE = 60, 3000
+SLICE, WHOLE = 60, 1000
 
 
 def test_no_mangled_file_makes_the_check_crash(bank: Path, whole: bool) -> None:  # noqa: FBT001  # a fixture

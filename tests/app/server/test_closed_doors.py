@@ -34,7 +34,6 @@ CLOSED = [
     "/api/me",
     "/login",
     "/logout",
-    "/metrics",
     "/tree",
     "/lab",
     "/notebooks/case.ipynb",

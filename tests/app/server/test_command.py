@@ -6,6 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPException
+from pathlib import Path
 
 import psutil
 import pytest
@@ -51,10 +54,35 @@ def test_stops_everything_it_started(sign: signal.Signals) -> None:
         assert not [kernel for kernel in kernels if kernel.is_running()]
 
 
+# Where tornado takes whatever is raised for a fault of the page, and goes on.
+CTRL_C = """
+import os, signal
+from tornado.web import _HandlerDelegate as Delegate
+
+execute = Delegate.execute
+
+def interrupted(self):
+    os.kill(os.getpid(), signal.SIGINT)
+    return execute(self)
+
+Delegate.execute = interrupted
+"""
+
+
+def test_ctrl_c_is_heard_in_the_middle_of_a_page(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CTRL_C, "utf-8")
+    with serving(env={"PYTHONPATH": str(tmp_path)}) as server:
+        with suppress(OSError, HTTPException):
+            server.get("/")
+        assert server.process.wait(timeout=20) == 0
+        assert server.end() == ("", "")
+
+
 def test_kernels_end_when_the_server_is_killed() -> None:
     with serving() as server:
         server.get("/app/kalkulator")
         kernels = server.kernels()
+        assert kernels
         server.end(signal.SIGKILL)
         eventually(
             lambda: not [each for each in kernels if _alive(each)],

@@ -1,4 +1,4 @@
-"""What a reader gets of a module before any kernel, and without JavaScript."""
+"""What a reader gets of a module without any kernel, and what its tools cost when asked for."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ import pytest
 from bs4 import BeautifulSoup
 from tests.app.server_process import Reply, Server, serving
 
+from pallkit.i18n import LANGUAGES
 from pallkit_app.compile import content_root
 from pallkit_app.modules import module_ids, read_module
 
 FOLDER = content_root() / "notebooks" / "modules"
 MODULES = module_ids(FOLDER)
 CARD = "a[href^='/modul/']"
+TOOLS = f"/modul/{MODULES[0]}/verktoy"
 
 
 def _page(server: Server, module: str, lang: str = "nb") -> Reply:
-    return server.get(f"/modul/{module}?lang={lang}&frame=only")  # the page without a kernel
+    return server.get(f"/modul/{module}?lang={lang}")
 
 
 def _words(text: str) -> list[str]:
@@ -110,7 +112,11 @@ def test_a_change_of_language_stays_in_the_module(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/modul/", "/modul/finnes-ikke", "/modul/..%2fapps", "/modul/x.nb", "/modul/A"]
+    "path",
+    [
+        *("/modul/", "/modul/finnes-ikke", "/modul/..%2fapps", "/modul/x.nb", "/modul/A"),
+        *("/modul/finnes-ikke/verktoy", "/modul/..%2fapps/verktoy", f"{TOOLS}/1"),
+    ],
 )
 def test_what_is_no_module_is_not_there(server: Server, path: str) -> None:
     before = len(server.kernels())
@@ -136,14 +142,15 @@ def planted(tmp_path: Path) -> Iterator[Server]:
 
 def test_a_module_that_cannot_be_read_takes_no_other_with_it(planted: Server) -> None:
     page = planted.get("/moduler").page
-    assert [str(a["href"]) for a in page.select(CARD)] == [f"/modul/{MODULES[1]}", "/modul/lur"]
+    links = dict.fromkeys(str(a["href"]) for a in page.select(CARD))
+    assert list(links) == [f"/modul/{MODULES[1]}", "/modul/lur"]
     assert planted.get("/modul/brukket").status == 404
-    nynorsk = planted.get(f"/modul/{MODULES[1]}?lang=nn&frame=only").page
+    nynorsk = planted.get(f"/modul/{MODULES[1]}?lang=nn").page
     assert {str(each["lang"]) for each in nynorsk.select(".doc")} == {"nb"}, "not written in it"
 
 
 def test_no_text_becomes_markup(planted: Server) -> None:
-    for path in ("/moduler", "/modul/lur?frame=only"):
+    for path in ("/moduler", "/modul/lur"):
         page = planted.get(path)
         assert not page.page.select("main script:not([src]), main img, [onerror]")
         assert not [a for a in page.page.select("a") if "javascript" in str(a["href"])]
@@ -155,8 +162,47 @@ def assert_whole(page: BeautifulSoup) -> None:
     assert len(page.select("main")) == 1
 
 
-def test_the_text_and_the_foot_are_sent_before_the_kernel_is_asked_for(server: Server) -> None:
-    text = server.get(f"/modul/{MODULES[0]}").text
-    assert text.index("</footer>") < text.index('id="jupyter-config-data"')
-    assert text.index('data-exchange="text:tekst-kilder"') < text.index("</footer>")
-    assert text.rstrip().endswith("</html>")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_only_read_starts_no_kernel(server: Server, lang: str) -> None:
+    before = {kernel.pid for kernel in server.kernels()}
+    read = ("/", "/kasus", "/kasus/smerte-kan-ikke-svelge", "/moduler", "/om", "/personvern")
+    for path in (*read, "/tilgjengelighet", *(f"/modul/{each}" for each in MODULES)):
+        assert server.get(f"{path}?lang={lang}").status == 200
+    for path in ("/app/kalkulator", f"{TOOLS}?lang={lang}"):
+        assert server.ask(path, "HEAD").status == 200
+    assert {kernel.pid for kernel in server.kernels()} == before
+
+
+def test_a_text_that_has_not_changed_is_not_sent_again(server: Server) -> None:
+    first = server.get(f"/modul/{MODULES[0]}")
+    assert first.headers["cache-control"] == "no-cache"
+    known = {"If-None-Match": first.headers["etag"]}
+    assert server.ask(f"/modul/{MODULES[0]}", headers=known).status == 304
+
+
+def test_the_tools_are_lines_of_whole_elements_that_no_browser_shows_as_a_page(
+    server: Server,
+) -> None:
+    reply = server.get(f"{TOOLS}?lang=nn")
+    assert reply.headers["content-type"] == "text/plain; charset=utf-8"
+    assert reply.headers["cache-control"] == "no-store"
+    lines = [line for line in reply.text.split("\n") if line and not line.startswith("<!--")]
+    assert 'id="jupyter-config-data"' in lines[0]
+    cells = json.loads((FOLDER / f"{MODULES[0]}.nn.ipynb").read_text("utf-8"))["cells"]
+    wanted = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
+    shown = [BeautifulSoup(line, "html.parser").select(".pk-output") for line in lines[1:]]
+    assert [str(one["data-cell"]) for (one,) in shown] == wanted
+
+
+def test_who_is_turned_away_with_the_tools_is_told_when_to_ask_again() -> None:
+    with serving(settings=["--Limits.max_sessions=1", "--Limits.hourly=1"]) as server:
+        assert server.get(TOOLS).status == 200
+        for method in ("GET", "HEAD"):
+            reply = server.ask(TOOLS, method)
+            assert (reply.status, reply.body) == (429, b"")
+            assert int(reply.headers["retry-after"]) >= 5
+        assert server.get(f"/modul/{MODULES[0]}").status == 200
+        assert len(server.kernels()) == 1
+    with serving(settings=["--Limits.max_sessions=1"]) as server:
+        server.get(TOOLS)
+        assert server.get(TOOLS).status == 503

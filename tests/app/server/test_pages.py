@@ -23,6 +23,7 @@ PLAIN = (
     f"/kasus/{CASE}/qr",
     "/moduler",
     "/om",
+    "/personvern",
     "/tilgjengelighet",
     "/meld-fra",
     "/finnes-ikke",
@@ -159,6 +160,14 @@ def test_links_stay_in_the_language_of_the_page(
     for (path, lang), page in pages.items():
         for link in page.select("a[href^='/']:not([hreflang])"):
             assert parse_qs(urlsplit(str(link["href"])).query).get("lang", ["nb"]) == [lang], path
+
+
+def test_the_start_page_offers_cases_in_the_readers_own_language(
+    pages: dict[tuple[str, Language], BeautifulSoup],
+) -> None:
+    cards = pages["/", "en"].select(".site-case")
+    assert len(cards) == 3
+    assert not [card for card in cards if card.select("[lang=nb]")]
 
 
 def test_the_case_list_shows_every_case_with_what_one_chooses_by(server: Server) -> None:
