@@ -3,7 +3,7 @@ PORT ?= 8866
 START := @sh kit/bootstrap/start.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-all bench lab check lock clean
+.PHONY: help install run test test-all bench lab screenshots check lock clean
 
 help:       ## Show these lines / vis disse linjene
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -14,10 +14,10 @@ install:    ## Make the environment in .venv
 run:        ## Start the server on http://127.0.0.1:8866 (make run PORT=9000)
 	$(START) run $(PORT)
 
-test:       ## Run every test, the browser's too, in a quarter of an hour
+test:       ## Run every test, the browser's too, in half an hour
 	$(START) test $(ARGS)
 
-test-all:   ## Run the long tests whole as well
+test-all:   ## Run the long tests whole as well, in an hour and a half
 	$(START) test-all $(ARGS)
 
 bench:      ## Time the engine: each figure, and how many times the quickest it is
@@ -25,6 +25,9 @@ bench:      ## Time the engine: each figure, and how many times the quickest it 
 
 lab:        ## Open JupyterLab as a trainee sees it
 	$(START) lab
+
+screenshots: ## Take pictures of every page into screenshots/, and look through index.html
+	$(START) screenshots $(ARGS)
 
 check:      ## Check code and content without running the tests
 	$(START) check

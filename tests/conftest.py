@@ -10,9 +10,11 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
+from tests.chromium import browser, contexts, playwright  # noqa: F401  # fixtures
 
 # A person's own settings must not decide a test, nor a test leave anything in their home.
 FOLDERS = (
@@ -23,6 +25,8 @@ FOLDERS = (
     "JUPYTERLAB_WORKSPACES_DIR",
     "IPYTHONDIR",
 )
+# Long tests here wait for kernels and browsers, which a long test beside them would starve.
+WAITING = ("browser", "content", "grading")
 
 hypothesis.settings.register_profile("slice", max_examples=100, derandomize=True, deadline=None)
 # The same examples every time: what lands is not to hang on luck. To look for new ones, run with
@@ -38,17 +42,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
     parser.addoption(
         "--long",
-        choices=("only", "none"),
-        help="only the tests that --whole makes longer, or only the others",
+        choices=("none", "only", "beside", "alone"),
+        help="leave out the tests that --whole makes longer, or run only those: all of them, those "
+        "that may run beside another, or those that must run alone",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = config.getoption("--long")
     if wanted is not None:
-        left = [item for item in items if _is_long(item) != (wanted == "only")]
+        left = [item for item in items if wanted not in _kinds(item)]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in set(left)]
+
+
+def _kinds(item: pytest.Item) -> tuple[str, ...]:
+    """What ``--long`` may ask for and get this test."""
+    if not _is_long(item):
+        return ("none",)
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return ("only", "alone" if folder in WAITING else "beside")
 
 
 def _is_long(item: pytest.Item) -> bool:
@@ -85,3 +98,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped: {report.longrepr}"
     return report  # type: ignore[return-value]  # pluggy's protocol
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Say at once what failed: a run that is stopped half-way has no closing lines."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.nodeid} {report.when}: failed\n{report.longreprtext}", flush=True)

@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "pallkit.json"
 STYLES = ROOT / "widgets/pallkit_widgets/_static/designsystemet-version"  # written last of them
+CLIENT = ROOT / "kit/pallkit_app/server/delivery/_built/client-version"  # likewise
 LOCKS = ("requirements.txt", "requirements-test.txt")
 OLDEST, NEWEST = (3, 11), (3, 14)  # every locked package has a wheel for these
 
@@ -40,7 +41,7 @@ def install(*, tests: bool = False) -> None:
         if fresh:
             pip_run.drop_unlocked(PYTHON, [ROOT / lock for lock in LOCKS])
         wanted = _package_hash()
-        if stamp.get("package") != wanted or not STYLES.exists():
+        if stamp.get("package") != wanted or not (STYLES.exists() and CLIENT.exists()):
             say("building")
             pip_run.editable(PYTHON, ROOT)
             _write(stamp, "package", wanted)
@@ -123,6 +124,8 @@ def _package_hash() -> str:
     digest = hashlib.sha256(json.dumps(parts, sort_keys=True).encode())
     digest.update((ROOT / "kit/bootstrap/build_hook.py").read_bytes())
     digest.update((ROOT / "widgets/styles/package-lock.json").read_bytes())
+    for source in (ROOT / "kit/client/package-lock.json", *sorted(ROOT.glob("kit/client/src/*"))):
+        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
