@@ -16,6 +16,12 @@ from pallkit_app.warm.keeper import keeper
 ALIVE = {psutil.STATUS_RUNNING, psutil.STATUS_SLEEPING, psutil.STATUS_DISK_SLEEP}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def others() -> set[psutil.Process]:
+    """What other tests of this run have left running, or dead."""
+    return set(psutil.Process().children(recursive=True))
+
+
 def test_two_kernels_share_neither_names_nor_folder_nor_environment(
     kernels: Kernels, tmp_path: Path
 ) -> None:
@@ -92,7 +98,7 @@ def test_a_restarted_kernel_is_a_new_fork_that_remembers_nothing(kernels: Kernel
 
 
 def test_a_kernel_that_is_killed_is_seen_to_be_dead_with_what_it_started(
-    kernels: Kernels,
+    kernels: Kernels, others: set[psutil.Process]
 ) -> None:
     kernel = kernels.start()
     started = "import subprocess; print(subprocess.Popen(['sleep', '600']).pid)"
@@ -102,7 +108,7 @@ def test_a_kernel_that_is_killed_is_seen_to_be_dead_with_what_it_started(
         lambda: not kernels.wait(kernel.manager.is_alive()), what="the kernel is known to be dead"
     )
     eventually(lambda: not _lives(sleeper), what="what it started is gone too")
-    assert not _zombies()
+    assert not _zombies(others)
 
 
 def test_a_kernel_outlives_the_warm_process_and_another_is_made_at_once(kernels: Kernels) -> None:
@@ -124,7 +130,7 @@ def test_a_kernel_outlives_the_warm_process_and_another_is_made_at_once(kernels:
 
 
 def test_twenty_kernels_started_at_once_are_each_their_own_and_leave_nothing_open(
-    kernels: Kernels,
+    kernels: Kernels, others: set[psutil.Process]
 ) -> None:
     import asyncio  # noqa: PLC0415  # only here
 
@@ -140,7 +146,7 @@ def test_twenty_kernels_started_at_once_are_each_their_own_and_leave_nothing_ope
     before = open_files()
     assert kernels.wait(together(20)) == [f"['own_{number}']" for number in range(20)]
     assert open_files() <= before + 20  # ZeroMQ keeps a few for the next
-    assert not _zombies()
+    assert not _zombies(others)
 
 
 def test_the_warm_process_has_one_thread_and_its_kernels_share_its_memory(
@@ -192,9 +198,6 @@ def _lives(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() in ALIVE
 
 
-def _zombies() -> list[psutil.Process]:
-    """Of what the warm process started: other tests of this run may have left some of their own."""
-    warm = keeper().pid
-    assert warm is not None
-    family = psutil.Process(warm).children(recursive=True)
+def _zombies(others: set[psutil.Process]) -> list[psutil.Process]:
+    family = set(psutil.Process().children(recursive=True)) - others
     return [each for each in family if each.status() == psutil.STATUS_ZOMBIE]

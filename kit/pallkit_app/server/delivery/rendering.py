@@ -11,7 +11,6 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -72,22 +71,15 @@ class RenderedPage(TornadoVoilaHandler):  # type: ignore[misc]  # voila has no t
             )
         )
         self.kernel_manager.at_end(kernel_id, ended.set)
-        try:
-            yield outputs.kernel_at(self.base_url, kernel_id)
-            async with aclosing(self._shown_by(kernel_id, code)) as parts:
-                async for part in parts:
-                    yield part
-        finally:
-            self.kernel_manager.made(kernel_id)
-
-    async def _shown_by(self, kernel_id: str, code: Any) -> AsyncGenerator[str, None]:
         executor = self._executor(code, kernel_id)
         try:
+            yield outputs.kernel_at(self.base_url, kernel_id)
             await executor.async_start_new_kernel_client()
             async for cell in _shown(code, executor):
                 for part in self._written(cell, executor):
                     yield part
         finally:  # also when the reader has left
+            self.kernel_manager.made(kernel_id)
             if executor.kc is not None:
                 executor.kc.stop_channels()
 

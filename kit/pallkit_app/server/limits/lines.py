@@ -68,7 +68,7 @@ class KernelMessages(Answer, VoilaKernelWebsocketHandler):  # type: ignore[misc]
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """Choose one of Jupyter's two. Who left meanwhile gets no connection, and no log line."""
-        if self.left or self.connection is None:
+        if self.left:
             raise ValueError("the page has left")  # which ends it for tornado, quietly
         chosen: str | None = super().select_subprotocol(subprotocols)
         return chosen
