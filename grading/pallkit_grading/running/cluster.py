@@ -9,10 +9,12 @@ network, or give it TLS (dask's own configuration; the address then begins with 
 from __future__ import annotations
 
 import atexit
+import logging
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +32,7 @@ from pallkit_grading.sandbox import Limits, Sandbox
 
 CONNECT_SECONDS = 15
 FETCH_SECONDS = 10
+ANSWER_SECONDS = 60
 NO_WORKER_SECONDS = 60
 """How long to wait when every worker is gone; one that starts again is given work again."""
 
@@ -42,6 +45,7 @@ class ClusterError(PallkitError):
 
 
 _NO_WORKER = _("no worker of the cluster is left.")
+_NO_SCHEDULER = _("the cluster's scheduler was lost.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +77,21 @@ def mark_there(
                 one = waiting.pop()
                 parcel, found = _packed(one, notebooks, key, limits)
                 running[client.submit(mark_parcel, parcel, pure=False)] = (one, found)
-            for future in _done(client, list(running)):
-                done, found = running[future]
-                marked = _result(done, future, found)
-                if marked is not None:
-                    del running[future]
-                    yield done, marked
-            if client.scheduler_info(n_workers=-1)["workers"]:
-                idle = time.monotonic()
-            elif time.monotonic() - idle > NO_WORKER_SECONDS:
+            came: dict[Any, Marked] = {}
+            missing = None
+            try:
+                came = _came(client, running)
+                if _has_workers(client):
+                    idle = time.monotonic()
+                elif time.monotonic() - idle > NO_WORKER_SECONDS:
+                    missing = _NO_WORKER
+            except (CancelledError, OSError):
+                missing = _NO_SCHEDULER
+            for future, marked in came.items():
+                yield running.pop(future)[0], marked
+            if missing is not None:
                 lost = (*(one for one, _found in running.values()), *waiting)
-                yield from ((one, failed(one.trainee, _NO_WORKER)) for one in lost)
+                yield from ((one, failed(one.trainee, missing)) for one in lost)
                 return
 
 
@@ -124,6 +132,8 @@ def _connected(address: str) -> Any:
         raise ClusterError(
             _("Grading on a cluster needs more packages. Run “pip install pallkit[cluster]”.")
         ) from None
+    # What it would say of a lost scheduler, with its whole stack, is one line of ours.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         made: Any = distributed.Client  # the library has no types
         return made(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -178,16 +188,27 @@ def _packed(
     return Parcel(one.trainee, files, tuple(notebooks), key, limits), found
 
 
-def _done(client: Any, futures: list[Any]) -> set[Any]:
+def _has_workers(client: Any) -> bool:
+    """Ask the scheduler. Raises :class:`OSError` when it does not answer."""
+    told = client.sync(client.scheduler.identity, n_workers=-1, callback_timeout=ANSWER_SECONDS)
+    return bool(told["workers"])
+
+
+def _came(client: Any, running: Mapping[Any, tuple[Waiting, Inspected]]) -> dict[Any, Marked]:
+    """What has come back within two seconds.
+
+    Raises :class:`CancelledError` when the scheduler was lost.
+    """
     import distributed  # noqa: PLC0415
 
     wait: Any = distributed.wait
     try:
         with client.as_current():
-            done: set[Any] = wait(futures, timeout=2, return_when="FIRST_COMPLETED").done
+            done = wait(list(running), timeout=2, return_when="FIRST_COMPLETED").done
     except TimeoutError:
-        return set()
-    return done
+        return {}
+    came = {future: _result(running[future][0], future, running[future][1]) for future in done}
+    return {future: marked for future, marked in came.items() if marked is not None}
 
 
 def _result(one: Waiting, future: Any, found: Inspected) -> Marked | None:
@@ -203,6 +224,8 @@ def _result(one: Waiting, future: Any, found: Inspected) -> Marked | None:
         return None
     except KilledWorker:
         return failed(one.trainee, _("its worker was lost twice."))
+    except CancelledError:  # not by the worker
+        raise
     except Exception as error:  # noqa: BLE001  # whatever failed on the worker is told of here
         why = _("the worker failed ({kind}).", kind=type(error).__name__)
         return failed(one.trainee, why)

@@ -120,6 +120,24 @@ def test_a_hand_in_whose_workers_are_lost_is_flagged_and_tried_again_next_time(
     assert all(course.scores(f"kandidat-{number}")["test-median"] == 3 for number in range(6))
 
 
+def test_what_was_marked_before_the_scheduler_was_lost_is_kept(
+    course: Made, cluster: Cluster, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cluster.worker()
+    cluster.await_workers(1)
+    for number in range(6):
+        course.hand_in(f"kandidat-{number}")
+    summary = course.grade(
+        cluster=cluster.address, report=lambda _marked, _of: cluster.scheduler.kill()
+    )
+    lost = len(summary.flagged)
+    assert 0 < lost < 6
+    assert "the cluster's scheduler was lost" in str(summary.flagged[0].lines[0])
+    assert "Traceback" not in capfd.readouterr().err
+    again = course.grade()
+    assert (again.marked, again.before) == (lost, 6 - lost)
+
+
 def test_no_scheduler_and_no_workers_are_one_line_each(course: Made, cluster: Cluster) -> None:
     course.hand_in("god")
     with pytest.raises(ClusterError, match="no workers"):
