@@ -51,6 +51,17 @@ class Backup:
     links: int
 
 
+def place_beside(folder: Path, what: str, suffix: str = "") -> Path:
+    """A free name beside the course that says what is kept there and the time in UTC."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    name = f"{folder.name}-{what}-{stamp}"
+    place, number = folder.with_name(f"{name}{suffix}"), 1
+    while place.exists():
+        number += 1
+        place = folder.with_name(f"{name}-{number}{suffix}")
+    return place
+
+
 def back_up(folder: Path, target: Path, address: str | None = None) -> Backup:
     """Write the backup. It is there whole, or not at all; readable by its owner alone.
 

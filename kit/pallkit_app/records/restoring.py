@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from pallkit.i18n import _
 from pallkit_app.courses.reading import COURSE_FILE
 from pallkit_app.exchange.package import Limits, plain_files, stays_inside
 from pallkit_app.records import access
-from pallkit_app.records.backing_up import CONTENTS, COURSE, DATABASE, ODD, back_up
+from pallkit_app.records.backing_up import CONTENTS, COURSE, DATABASE, ODD, back_up, place_beside
 from pallkit_app.records.database import connected, people, tables
 from pallkit_app.records.folders import with_files
 from pallkit_grading.book import schema
@@ -149,8 +149,7 @@ def _place(name: str, about: Mapping[str, Any], fresh: Path) -> Path | None:
 def _swap(folder: Path, fresh: Path, *, there: bool) -> Path | None:
     aside = None
     if there:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        aside = folder.with_name(f"{folder.name}-before-{stamp}")
+        aside = place_beside(folder, "before")
         os.replace(folder, aside)  # noqa: PTH105  # a folder onto a name that is free
     elif folder.exists():
         folder.rmdir()
@@ -167,9 +166,8 @@ def _require_place(kept: Path, about: Mapping[str, Any], address: str, *, replac
     if full and not replace:
         raise ContentError(_("The database is not empty. With --replace it is backed up first."))
     if full:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         name = kept.name.strip(".").removesuffix(".restoring")
-        back_up(kept, kept.with_name(f"{name}-database-before-{stamp}.zip"), address)
+        back_up(kept, place_beside(kept.with_name(name), "database-before", ".zip"), address)
 
 
 def _fill(connection: Connection, archive: zipfile.ZipFile, about: Mapping[str, Any]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pallkit.errors import ContentError
 from pallkit.i18n import _
-from pallkit_app.records.backing_up import back_up
+from pallkit_app.records.backing_up import back_up, place_beside
 from pallkit_app.records.database import connected
 from pallkit_grading.book import schema
 
@@ -98,9 +97,7 @@ def _changed(
     steps: Callable[[Connection], None],
     what: str,
 ) -> Changed:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    place = folder.resolve()
-    backup = place.with_name(f"{place.name}-before-{what}-{stamp}.zip")
+    backup = place_beside(folder.resolve(), f"before-{what}", ".zip")
     back_up(folder, backup, address)
     try:
         with connected(folder, address) as connection:

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from pallkit.errors import ContentError
 from pallkit_app.cli import app
 from pallkit_app.records import upgrading
+from pallkit_app.records.backing_up import place_beside
 from pallkit_app.records.restoring import restore
 from pallkit_grading.book import open_book, schema
 from pallkit_grading.book.history import entries, prepare
@@ -121,6 +122,16 @@ def test_is_taken_back_for_an_older_pallkit_with_every_row(course: Path) -> None
     assert everything(course) == rows
     assert "Sikkerhetskopi:" in _run("rollback", str(course))
     assert "ingen versjon før denne" in _run("rollback", str(course))
+
+
+def test_backups_of_one_second_have_each_their_name(tmp_path: Path) -> None:
+    made = set()
+    for _backup in range(20):
+        place = place_beside(tmp_path / "kurs", "before", ".zip")
+        assert place.suffix == ".zip"
+        place.touch(exist_ok=False)
+        made.add(place)
+    assert len(made) == 20
 
 
 @pytest.mark.parametrize("command", ["upgrade", "rollback"])
