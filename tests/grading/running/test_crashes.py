@@ -84,10 +84,13 @@ def test_killed_at_random_moments_it_ends_with_the_same_gradebook(
     assert len(expected["state"]) == HAND_INS
     kills = 0
     at_least = (15 if code else 35) if whole else 3
-    for seed in range(2 * at_least):
+    for seed in range(10 * at_least):
         copy = template.copy(tmp_path / "killed")
         shutil.copytree(course.root / "submitted", copy.root / "submitted")
-        kills += grade_killed(copy, 3, seed, took)[0]
+        killed, _seconds = grade_killed(copy, 3, seed, took)
+        kills += killed
+        if not killed:  # done too soon: the machine was busier when it was timed
+            took *= 0.7
         assert contents(copy) == expected
         assert files(copy) == wanted
         shutil.rmtree(copy.root)
