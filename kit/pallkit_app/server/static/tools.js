@@ -149,6 +149,25 @@ async function retry() {
   if (page?.ok) location.reload();
 }
 
+// ---- where the reader is ----
+
+// A tool that comes pushes away what stands below it. The browser holds on to what is seen, but
+// not always while styles are loaded: the heading a link led to is kept until the reader moves.
+let goal = null;
+const grown = new ResizeObserver(() => goal?.scrollIntoView());
+
+function hold() {
+  // A page that is loaded again, or gone back to, is where it was left.
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") goal = at(location.hash);
+  for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    document.addEventListener(moved, () => (goal = null), { capture: true, passive: true });
+  }
+  document.addEventListener("click", ({ target }) => (goal = at(target.closest("a[href^='#']")?.hash) ?? goal));
+  grown.observe(document.querySelector(".site-module"));
+}
+
+const at = (hash) => (hash ? document.getElementById(hash.slice(1)) : null);
+
 // ---- when ----
 
 const near = "IntersectionObserver" in window
@@ -157,6 +176,7 @@ const near = "IntersectionObserver" in window
 
 /** Begin to look for a reader who comes near a tool. */
 export function attend() {
+  hold();
   if (!notebook().dataset.tools) return atOnce();
   document.addEventListener("focusin", ({ target }) => target.closest(".site-slot__open") && ask());
   document.addEventListener("click", ({ target }) => {
