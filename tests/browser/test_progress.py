@@ -76,6 +76,7 @@ def test_solved_tasks_are_counted_and_a_new_try_takes_nothing_away(page: Page) -
     expect(page.locator("#score")).to_contain_text("1 av 10 oppgaver løst")
     assert _kept(page)["smertepumpe"]["tasks"]["oppgaver-1"] == {"count": 4, "right": 1}
     page.reload()
+    tasks.scroll_into_view_if_needed()
     expect(tasks.locator(".pk-root")).to_be_visible(timeout=90_000)
     tasks.get_by_label("Svaret ditt").fill("999")
     tasks.get_by_role("button", name="Sjekk svaret").click()
