@@ -107,6 +107,7 @@ def test_the_text_can_be_read_and_moved_in_before_any_tool_is_there(page: Page) 
     expect(page.locator(".site-slot__wait").first).to_have_text("Gjør verktøyet klart …")
     expect(page.locator("#tools-told")).to_have_text("Gjør verktøyet klart …")
     expect(page.locator(".pk-root")).to_have_count(0)
+    page.evaluate("() => { document.documentElement.style.overflowAnchor = 'none' }")  # as Safari
     page.locator(".site-contents").get_by_role("link", name="Kilder").click()
     expect(page.get_by_role("heading", name="Kilder", exact=True)).to_be_in_viewport()
     held.release()
