@@ -140,6 +140,7 @@ class PallkitServer(Voila):  # type: ignore[misc]  # voila has no types
         """Add what our own pages need."""
         settings: dict[str, Any] = super().init_settings()
         self.desk = Desk.of(self.kernel_manager, Limits(parent=self))
+        logging.getLogger("tornado.general").addFilter(_is_news)
         return settings | {
             "site": Site(
                 base_url=self.base_url,
@@ -247,6 +248,11 @@ def _log_failures(handler: web.RequestHandler) -> None:
         logging.getLogger(__name__).error(
             "%s %s: %s", handler.get_status(), handler.request.method, handler.request.path
         )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether to log it. Not that pyzmq closed a stream it had events for: somebody left."""
+    return not str(record.msg).startswith("Got events for closed stream")
 
 
 def _reason(error: OSError, port: int, host: str) -> Message:

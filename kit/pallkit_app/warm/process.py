@@ -134,7 +134,8 @@ def main(server: int, pipe: int, *, page: bool) -> int:
     gc.collect()
     packing.pack()
     gc.freeze()
-    line.sendall(wire.READY)
+    with contextlib.suppress(OSError):  # the server has ended already: it is seen below
+        line.sendall(wire.READY)
     order = _Warm(line, pipe).serve()
     if order is not None:
         child.run(order, app)

@@ -54,7 +54,10 @@ def send_order(line: socket.socket, order: Order, files: list[int]) -> None:
 
 def receive_order(line: socket.socket) -> tuple[Order, list[int]] | None:
     """Wait for an order; None when the server is gone."""
-    head, files, _flags, _address = socket.recv_fds(line, _LENGTH.size, FILES)
+    try:
+        head, files, _flags, _address = socket.recv_fds(line, _LENGTH.size, FILES)
+    except ConnectionResetError:  # gone without having read all it was told
+        return None
     if not head:
         return None
     (length,) = _LENGTH.unpack(head + _exactly(line, _LENGTH.size - len(head)))
