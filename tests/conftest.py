@@ -15,6 +15,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from tests.chromium import browser, contexts, playwright  # noqa: F401  # fixtures
+from tests.kernels import own_sockets  # noqa: F401  # a fixture
 
 # A person's own settings must not decide a test, nor a test leave anything in their home.
 FOLDERS = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -46,7 +47,8 @@ class FileServer:
         self.top = top
         self.sent: list[Path] = []
         self.stalled = ""
-        self.ending = threading.Event()
+        self.ended = False
+        self.flowing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, self))
         self.home = f"http://127.0.0.1:{self._server.server_port}{BASE}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -55,12 +57,23 @@ class FileServer:
         """Send no file of this name: as a line that has stopped. The browser's keeper asks, too."""
         self.stalled = name
 
+    def flow(self) -> None:
+        """Send what was waited for, and everything from now on."""
+        self.stalled = ""
+        self.flowing.set()
+
     def packed(self) -> int:
         """Bytes of what was sent, were each file packed as file servers pack."""
         return sum(len(gzip.compress(path.read_bytes())) for path in self.sent)
 
+    def addresses(self) -> set[str]:
+        """Where what was sent lies, seen from the copy's own start page."""
+        places = (path.relative_to(self.top / BASE.strip("/")).as_posix() for path in self.sent)
+        return {re.sub(r"(^|/)index\.html$", r"\1", place) for place in places}
+
     def stop(self) -> None:
-        self.ending.set()
+        self.ended = True
+        self.flowing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -76,7 +89,8 @@ class _Files(SimpleHTTPRequestHandler):
 
     def send_head(self) -> Any:
         if self.files.stalled and self.path.endswith(self.files.stalled):
-            self.files.ending.wait()
+            self.files.flowing.wait()
+        if self.files.ended:
             return None
         found = super().send_head()
         path = Path(self.translate_path(self.path))

@@ -2,7 +2,7 @@
 // notebook's widgets where the server's pages would have them. Until then the text can be read,
 // and a line says how far it has come.
 
-import { controlled } from "./offline.js";
+import { controlled, keep } from "./offline.js";
 import { Model, draw } from "./widget.js";
 
 const about = JSON.parse(document.getElementById("python").textContent);
@@ -69,10 +69,12 @@ async function begin() {
   fasten();
   progress(0);
   await controlled; // so that what is fetched is kept for the next visit
+  const unkept = !navigator.serviceWorker?.controller;
   const python = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   python.addEventListener("error", fail);
   python.addEventListener("message", ({ data }) => {
     if (data.type === "fetched") progress(data.bytes);
+    else if (data.type === "started" && unkept) keep(data.addresses);
     else if (data.type === "widget") show(python, data);
     else if (data.type === "change") models[data.number].change(data.content);
     else if (data.type === "custom") models[data.number].receive(data.content);

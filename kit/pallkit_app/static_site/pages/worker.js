@@ -1,7 +1,7 @@
 // Python for one page, beside the page: a long calculation never freezes what is read.
 //
 // The page sends {type: "run"} once and {type: "message"} as often as a widget has something to
-// say; what comes back is told by pallkit_page.py, and how much is fetched by this script.
+// say; what comes back is told by pallkit_page.py, and how much and what is fetched by this script.
 
 const PACKED = "pyodide.asm.wasm";
 const STEP = 250_000; // bytes between two words about progress
@@ -40,6 +40,7 @@ async function begin({ cells, query, runtime }) {
   self.postMessage({ type: "fetched", bytes: Infinity });
   page = python.pyimport("pallkit_page").Page((text) => self.postMessage(JSON.parse(text)));
   page.run(JSON.stringify(cells), query);
+  self.postMessage({ type: "started", addresses: performance.getEntriesByType("resource").map((each) => each.name) });
 }
 
 self.addEventListener("message", ({ data }) => {
