@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_runtime_dir
 from nbclient import NotebookClient
 from traitlets import default
 
@@ -20,6 +23,12 @@ class OwnSockets(AsyncKernelManager):
     @default("transport")
     def _files(self) -> str:
         return "ipc"
+
+    @default("ip")
+    def _folder_and_beginning(self) -> str:
+        folder = Path(jupyter_runtime_dir())
+        folder.mkdir(parents=True, exist_ok=True)
+        return str(folder / f"k-{uuid4().hex[:8]}")  # the system takes no long one
 
 
 @pytest.fixture(scope="session", autouse=True)
