@@ -1,4 +1,4 @@
-"""Kernels that nbclient starts in a test's own process."""
+"""Kernels that are started in a test's own process, by nbclient or by the test itself."""
 
 from __future__ import annotations
 

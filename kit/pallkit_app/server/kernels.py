@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -15,6 +17,9 @@ from pallkit_app.warm.keeper import keeper
 
 # The name that pyproject.toml gives pallkit_app.warm.provisioner, and its settings.
 _FORKED = {"provisioner_name": "pallkit-warm", "config": {"page": True}}
+# Bytes of the longest name a socket may have: 104 on macOS and 108 on Linux, with a zero after it.
+_LONGEST = 103
+_SOCKET = "-ipc-5"  # what Jupyter puts behind the connection file's name for the last of five
 
 
 class ThisPython(KernelSpecManager):
@@ -44,6 +49,14 @@ class VisitorKernel(ServerKernelManager):
     def _own_line_too(self) -> type:
         return PageClient
 
+    @default("transport")
+    def _no_ports(self) -> str:
+        # A port is chosen before the kernel is there to take it, and another program may be
+        # quicker. And the folder of Voila's connection files is closed to the machine's others.
+        socket = Path(self.connection_file).with_suffix("").as_posix() + _SOCKET
+        fits = len(os.fsencode(socket)) <= _LONGEST
+        return "ipc" if os.name == "posix" and fits else "tcp"
+
     def emit(self, schema_id: str, data: dict[str, Any]) -> None:
         """Tell nobody: nobody listens, and theirs first reads a schema, for each kernel."""
 
@@ -68,7 +81,7 @@ class VisitorKernel(ServerKernelManager):
 
 
 class VisitorKernels(Lifetimes):
-    """One kernel a visitor, forked, encrypted, telling nothing of the server."""
+    """One kernel a visitor, forked, out of others' reach, telling nothing of the server."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -80,7 +93,7 @@ class VisitorKernels(Lifetimes):
 
     @default("transport_encryption")
     def _encrypted(self) -> str:
-        # Other users of the machine can reach the kernels' ports.
+        # Where kernels have ports, other users of the machine can reach them.
         return "auto"
 
     @default("allow_tracebacks")

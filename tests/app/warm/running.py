@@ -13,6 +13,7 @@ import psutil
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from tests.kernels import OwnSockets
 
 from pallkit_app.warm.keeper import keeper
 
@@ -94,15 +95,15 @@ class Kernels:
     async def starting(self, *, page: bool = False, **options: Any) -> Kernel:
         known = Forked()
         known.page = page
-        manager = AsyncKernelManager(
+        manager = OwnSockets(
             kernel_name="python3", kernel_spec_manager=known, transport_encryption="auto"
         )
         await manager.start_kernel(**options)
         client = manager.client()
         client.start_channels(hb=False)
-        await client.wait_for_ready(timeout=PATIENCE)
         kernel = Kernel(manager, client)
         self._started.append(kernel)
+        await client.wait_for_ready(timeout=PATIENCE)
         return kernel
 
     def start(self, *, page: bool = False, **options: Any) -> Kernel:
