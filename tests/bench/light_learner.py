@@ -42,6 +42,10 @@ QUESTION: dict[str, Any] = {
 }
 
 
+class UnservedError(Exception):
+    """A learner who had no calculator, or no answer from it."""
+
+
 @dataclass
 class Visit:
     """One learner's page: when each part of it was there, in seconds from the first request."""
@@ -58,7 +62,8 @@ class Visit:
 async def visit(port: int, path: str) -> Visit:
     """Fetch a page and have :data:`QUESTION` counted by its calculator.
 
-    ``TimeoutError`` where no answer comes: stock Voila now and then loses a message.
+    :class:`UnservedError` where there is none or no answer comes: under load stock Voila now and
+    then loses a message, or shows a page without what its cells made.
     """
     began = time.monotonic()
     reply = await AsyncHTTPClient().fetch(
@@ -68,14 +73,18 @@ async def visit(port: int, path: str) -> Visit:
     text = reply.body.decode()
     kernel, model = _KERNEL.search(text), _MODEL.search(text)
     if kernel is None or model is None:
-        raise RuntimeError(f"no kernel or no widget on the page: {text[-400:]}")
+        raise UnservedError(f"no kernel or no widget on the page: {text[-400:]}")
     address = f"ws://127.0.0.1:{port}/api/kernels/{kernel[1]}/channels?session_id={uuid.uuid4()}"
     line = await connect(address, open_timeout=PATIENCE, max_size=None, ping_interval=None)
     content = {"type": "calculate", "form": QUESTION}
     await line.send(json.dumps(_message(model[1], {"method": "custom", "content": content})))
-    async with asyncio.timeout(PATIENCE):
-        while not _is_receipt(json.loads(await line.recv()), model[1]):
-            pass
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not _is_receipt(json.loads(await line.recv()), model[1]):
+                pass
+    except TimeoutError as error:
+        await line.close()
+        raise UnservedError(f"no answer within {PATIENCE} s") from error
     return Visit(page, time.monotonic() - began, line)
 
 
