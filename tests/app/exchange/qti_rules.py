@@ -35,7 +35,7 @@ class Session:
                 self._several.add(str(one.get("identifier")))
         for one in item.iter(f"{SPACE}qti-outcome-declaration"):
             self.outcomes[str(one.get("identifier"))] = _default(one)
-        for rule in item.find(f"{SPACE}qti-response-processing") or ():
+        for rule in item.iterfind(f"{SPACE}qti-response-processing/*"):
             self._rule(rule)
 
     def _rule(self, rule: Element) -> None:
