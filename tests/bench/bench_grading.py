@@ -108,7 +108,7 @@ class BenchCourse(Made):
 
     def recorded(self) -> list[tuple[object, ...]]:
         """Every score, by trainee and cell, and whether it waits for a person."""
-        with sqlite3.connect(self.root / "gradebook.db") as book:
+        with closing(sqlite3.connect(self.root / "gradebook.db")) as book:
             return book.execute(
                 "SELECT s.student_id, b.name, g.auto_score, g.needs_manual_grade FROM grade g "
                 "JOIN submitted_notebook n ON g.notebook_id = n.id "

@@ -6,9 +6,11 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import TimeoutError as StillWaitingError
 from tests.app.server_process import Server, eventually, serving
 from tests.browser.accessibility.axe import faults
 from tests.browser.accessibility.colours import dark
@@ -104,6 +106,37 @@ def test_a_reader_who_loads_a_case_again_is_where_they_were(at: Callable[[str], 
     page.get_by_role("button", name="Angre").click()
     expect(page.locator(".pk-step")).to_contain_text("Steg 2")
     page.reload()
+    expect(page.locator(".pk-step")).to_contain_text("Steg 2")
+
+
+def test_nothing_can_be_pressed_before_what_was_done_is_back(
+    contexts: Callable[..., BrowserContext], server: Server
+) -> None:
+    page = contexts(base_url=server.url).new_page()
+    held: list[Callable[[], None]] = []
+
+    def hold_back(page_end: WebSocketRoute) -> None:
+        server_end = page_end.connect_to_server()
+
+        def forward(message: str | bytes) -> None:
+            words = message if isinstance(message, bytes) else message.encode()
+            act = partial(server_end.send, message)
+            held.append(act) if b'"replay"' in words else act()
+
+        page_end.on_message(forward)
+
+    page.route_web_socket(re.compile("/channels"), hold_back)
+    page.goto(CASE)
+    _to_the_dose(page)
+    page.reload()
+    begin = page.get_by_role("button", name="Gå videre", include_hidden=True)
+    expect(begin).to_be_visible()
+    expect(page.locator(".pk-root[aria-busy]")).to_be_visible()
+    with pytest.raises(StillWaitingError):
+        begin.click(timeout=1000)
+    held.pop()()
+    expect(page.locator(".pk-step")).to_contain_text("Steg 3")
+    page.get_by_role("button", name="Angre").click()
     expect(page.locator(".pk-step")).to_contain_text("Steg 2")
 
 

@@ -38,7 +38,7 @@ def grade_killed(course: Made, tries: int, seed: int, longest: float) -> tuple[i
 
 def contents(course: Made) -> dict[str, list[tuple[object, ...]]]:
     """Everything the gradebook says, without the random ids and the times of writing."""
-    with sqlite3.connect(course.root / "gradebook.db") as book:
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as book:
         assert book.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         grades = book.execute(
             "SELECT s.student_id, b.name, g.auto_score, g.manual_score, g.needs_manual_grade "

@@ -49,6 +49,7 @@ export function connect({ model, el, name, paint, after }) {
   function settle() {
     clearTimeout(waiting);
     waiting = null;
+    body.inert = false;
     root.removeAttribute("aria-busy");
   }
 
@@ -82,6 +83,7 @@ export function connect({ model, el, name, paint, after }) {
 
   function onReplay({ detail }) {
     replayed = true;
+    body.inert = true; // what is pressed before it is all back would be lost
     send({ type: "replay", messages: detail });
   }
 
