@@ -64,7 +64,7 @@ def compile_content(
     Raises :class:`ContentError` when ``target`` cannot be written.
     """
     jobs = list(plan(root))
-    force = force or _format(target) != FORMAT
+    force = force or _index(target).get("format") != FORMAT
     try:
         faults = _compile(jobs, root, target, read=read or _read, force=force)
         _sweep(target, {job.name for job in jobs} - set(faults))
@@ -180,12 +180,12 @@ def _orphan(path: Path) -> bool:
         return False
 
 
-def _format(target: Path) -> int:
+def _index(target: Path) -> dict[str, object]:
     try:
-        index = json.loads((target / "index.json").read_text(encoding="utf-8"))
+        found = json.loads((target / "index.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return 0
-    return int(index.get("format", 0))
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _write_index(done: list[Job], target: Path) -> None:
@@ -197,7 +197,5 @@ def _write_index(done: list[Job], target: Path) -> None:
         "cases": [job.source.parent.name for job in done if job.name.endswith("/case.json")],
         "ratio_sets": [job.source.stem for job in done if job.name.startswith("ratio_sets/")],
     }
-    text = json.dumps(index, indent=1) + "\n"
-    path = target / "index.json"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        _put(path, text)
+    if _index(target) != index:
+        _put(target / "index.json", json.dumps(index, indent=1) + "\n")

@@ -15,16 +15,29 @@ from pallkit_app.warm.title import set_title
 from pallkit_app.warm.wire import Order
 
 
-def prepare(*, page: bool) -> prebuilt.PrebuiltApp:
-    """Import, load and build all that can be shared."""
+def prepare(*, page: bool, pipe: int) -> prebuilt.PrebuiltApp:
+    """Import, load and build all that can be shared; ``pipe`` is the one to die by."""
     if page:
         sys.modules["debugpy"] = None  # type: ignore[assignment]  # so that importing it fails
     from pallkit_app.warm import preload  # noqa: PLC0415  # here, so that a failure is told
 
+    preload.load()
+    if page:
+        _gather(pipe)
     preload.rehearse()
     app = prebuilt.build()
     preload.rehearse_cell(app.shell)
     return app
+
+
+def _gather(pipe: int) -> None:
+    """Lay what a page's kernel runs side by side, or say why that was not done."""
+    from pallkit_app.warm import gathering, scout  # noqa: PLC0415  # as above
+
+    try:
+        gathering.gather(scout.ran(pipe))
+    except (OSError, RuntimeError) as error:  # pages work without, each with more memory
+        print(f"The code that pages run could not be gathered: {error}", file=sys.stderr)
 
 
 def run(order: Order, app: prebuilt.PrebuiltApp) -> None:

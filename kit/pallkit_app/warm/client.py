@@ -2,7 +2,7 @@
 
 Jupyter's client opens five channels, one with a thread of its own, and after the kernel's first
 answer it waits a fifth of a second in case something more comes. Two channels are enough to run
-cells, and the kernel itself says when it has told everything.
+cells, and the kernel itself says when it is heard.
 """
 
 from __future__ import annotations
@@ -40,11 +40,13 @@ class PageClient(AsyncKernelClient):
             asked = self.kernel_info()
             try:
                 await self._answer_to(asked)
-                await self._idle_after(asked)
+                # Whatever it tells everybody: it is heard then. A page's kernel says welcome.
+                await self.get_iopub_msg(timeout=_STATUS)
             except Empty:
                 if not await self.is_alive():
                     raise RuntimeError("Kernel died before replying to kernel_info") from None
             else:
+                self._tell_manager()
                 return
         raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
 
@@ -55,9 +57,12 @@ class PageClient(AsyncKernelClient):
                 self._handle_kernel_info_reply(message)
                 return
 
-    async def _idle_after(self, asked: str) -> None:
-        while True:
-            message: dict[str, Any] = await self.get_iopub_msg(timeout=_STATUS)
-            last = message["content"].get("execution_state") == "idle"
-            if last and message["parent_header"].get("msg_id") == asked:
-                return
+    def _tell_manager(self) -> None:
+        """Let the page connect at once.
+
+        The manager listens on a line of its own. If that is slower than the kernel, it takes it
+        to be starting still, and a page's connection waits half a second to ask again.
+        """
+        manager: Any = self.parent
+        if getattr(manager, "execution_state", None) == "starting":
+            manager.execution_state = "idle"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets
+import zmq
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from IPython.core.application import BaseIPythonApplication
@@ -126,6 +127,15 @@ class PrebuiltApp(ForkedApp, _Configured):
         super().init_control(context)  # type: ignore[no-untyped-call]  # theirs
         if self.page:
             self.shell_channel_thread = None
+
+    def init_iopub(self, context: Any) -> None:
+        """Open the channel for all; a page's kernel says welcome to each who listens.
+
+        Else it does so to the first only, and the others cannot know whether they hear it yet.
+        """
+        if self.page:
+            context.setsockopt(zmq.XPUB_VERBOSE, 1)
+        super().init_iopub(context)  # type: ignore[no-untyped-call]  # theirs
 
     def init_heartbeat(self) -> None:
         """Answer the beats that a page's server does not send."""

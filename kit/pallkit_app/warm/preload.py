@@ -28,23 +28,37 @@ _LATER = (
     "zmq.utils.garbage",
 )
 _QUESTION = "morfin po 30 mg x 2|set=helsedirektoratet|to=oksykodon po"
-_TIMES = 3  # CPython rewrites code that is run often: here, not in each kernel's own copy
+_TIMES = 3
 
 
-def rehearse() -> None:
-    """Make each tool and each case as a page does, and let it go again."""
+def load() -> None:
+    """Import, and make each tool and each case once."""
     for name in _LATER:
         import_module(name)
     localhost()  # asks the system for its addresses, and remembers
-    for lang in LANGUAGES * _TIMES:
+    _make_all()
+
+
+def rehearse() -> None:
+    """Make each tool and each case as a page does, and let it go again, until it is settled.
+
+    CPython rewrites code that is run often: here, not in each kernel's own copy.
+    """
+    for _time in range(_TIMES):
+        _make_all()
+
+
+def _make_all() -> None:
+    content.refresh()  # as for a page that is opened a second or more after this
+    for lang in LANGUAGES:
         for tool in (
             pallkit_widgets.OpioidCalculator(lang=lang, start=_QUESTION),
             pallkit_widgets.PumpCalculator(lang=lang),
             pallkit_widgets.RatioSetBrowser(lang=lang),
+            pallkit_widgets.PracticeTasks(lang=lang),
         ):
             tool._repr_mimebundle_()
             tool.close()
-    for lang in LANGUAGES:
         for case_id in content.case_ids():
             pallkit_widgets.CasePlayer(case_id, lang=lang).close()
 

@@ -126,7 +126,7 @@ def main(server: int, pipe: int, *, page: bool) -> int:
 
     try:
         gc.disable()  # collecting would leave holes that the kernels then fill, each for itself
-        app = child.prepare(page=page)
+        app = child.prepare(page=page, pipe=pipe)
         _single()
     except Exception as error:
         line.sendall(f"{type(error).__name__}: {error}".encode()[:1000])
