@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -12,10 +14,12 @@ from traitlets import List, Unicode, default
 from pallkit_app.server.limits.lifetimes import Lifetimes
 from pallkit_app.warm.client import PageClient
 from pallkit_app.warm.keeper import keeper
-from pallkit_app.warm.sockets import transport
 
 # The name that pyproject.toml gives pallkit_app.warm.provisioner, and its settings.
 _FORKED = {"provisioner_name": "pallkit-warm", "config": {"page": True}}
+# Bytes of the longest name a socket may have: 104 on macOS and 108 on Linux, with a zero after it.
+_LONGEST = 103
+_SOCKET = "-ipc-5"  # what Jupyter puts behind the connection file's name for the last of five
 
 
 class ThisPython(KernelSpecManager):
@@ -47,7 +51,11 @@ class VisitorKernel(ServerKernelManager):
 
     @default("transport")
     def _no_ports(self) -> str:
-        return transport(self.connection_file)  # in Voila's folder, which is closed to others
+        # A port is chosen before the kernel is there to take it, and another program may be
+        # quicker. And the folder of Voila's connection files is closed to the machine's others.
+        socket = Path(self.connection_file).with_suffix("").as_posix() + _SOCKET
+        fits = len(os.fsencode(socket)) <= _LONGEST
+        return "ipc" if os.name == "posix" and fits else "tcp"
 
     def emit(self, schema_id: str, data: dict[str, Any]) -> None:
         """Tell nobody: nobody listens, and theirs first reads a schema, for each kernel."""

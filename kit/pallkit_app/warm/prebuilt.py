@@ -25,7 +25,7 @@ from traitlets.config import Config
 from pallkit_app.warm.wire import Order
 
 _CONNECTION = "-f"
-_NO_HISTORY = "--HistoryManager.enabled=False"
+NO_HISTORY = "--HistoryManager.enabled=False"
 # Bytes from which ZeroMQ would lend a message instead of copying it, with a thread to ask for it
 # back.
 _NEVER = 1 << 40
@@ -164,7 +164,7 @@ class PrebuiltApp(ForkedApp, _Configured):
             self.session.copy_threshold = _NEVER
             self.session.digest_history_size = _REMEMBERED
         super().initialize(argv)  # type: ignore[no-untyped-call]  # theirs
-        if _NO_HISTORY not in (argv or []):
+        if NO_HISTORY not in (argv or []):
             self.shell.history_manager = HistoryManager(shell=self.shell, enabled=True)
 
 
@@ -188,7 +188,7 @@ def fitting(app: PrebuiltApp, order: Order) -> IPKernelApp:
     """
     plain = [_CONNECTION, _connection_file(order.arguments)]
     same_folders = all(order.env.get(name) == os.environ.get(name) for name in _FOLDERS)
-    if same_folders and not app.configured and order.arguments in (plain, [*plain, _NO_HISTORY]):
+    if same_folders and not app.configured and order.arguments in (plain, [*plain, NO_HISTORY]):
         app.page = order.page
         return app
     for made in (app, app.kernel, app.shell):

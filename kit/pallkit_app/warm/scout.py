@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import threading
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -22,7 +23,6 @@ from tornado.ioloop import IOLoop
 
 from pallkit_app.warm import lifeline, prebuilt, preload
 from pallkit_app.warm.client import PageClient
-from pallkit_app.warm.sockets import transport
 
 _LIFE = 20
 """Seconds it may live; a tenth of one is usual."""
@@ -44,15 +44,13 @@ def ran(pipe: int) -> list[int]:
 
     The scout dies by ``pipe`` as a kernel does. ``RuntimeError`` if it does not come back.
     """
-    reading, writing = os.pipe()
     with tempfile.TemporaryDirectory(prefix="pallkit-") as folder:
+        word = Path(folder, "word.json")
         pid = os.fork()
         if not pid:
-            _scout(folder, writing, pipe)
-        os.close(writing)
-        with open(reading, "rb") as line:  # noqa: PTH123  # a descriptor
-            told = line.read()
+            _scout(word, pipe)
         os.waitpid(pid, 0)
+        told = word.read_bytes() if word.is_file() else b""
     try:
         found: list[int] = json.loads(told)["ran"]
     except (ValueError, KeyError) as error:
@@ -60,20 +58,20 @@ def ran(pipe: int) -> list[int]:
     return found
 
 
-def _scout(folder: str, line: int, pipe: int) -> None:
+def _scout(file: Path, pipe: int) -> None:
     """Live, tell and end. Never returns: this is another process."""
     lifeline.tie(pipe)
     signal.alarm(_LIFE)
     try:
-        word: dict[str, Any] = {"ran": _watched(folder)}
+        word: dict[str, Any] = {"ran": _watched(file.parent)}
     except BaseException as error:  # noqa: BLE001  # told, in the process that can go on without
         word = {"failed": repr(error)}
-    with contextlib.suppress(OSError), open(line, "wb") as told:  # a descriptor
-        told.write(json.dumps(word).encode())
+    with contextlib.suppress(OSError):
+        file.write_text(json.dumps(word), encoding="utf-8")
     os._exit(0)
 
 
-def _watched(folder: str) -> list[int]:
+def _watched(folder: Path) -> list[int]:
     app = prebuilt.build()
     preload.rehearse_cell(app.shell)
     ran: dict[int, None] = {}
@@ -89,13 +87,12 @@ def _watched(folder: str) -> list[int]:
     return list(ran)
 
 
-def _live(app: prebuilt.PrebuiltApp, folder: str) -> None:
-    file = os.path.join(folder, "k.json")  # noqa: PTH118  # Jupyter takes texts
-    way = transport(file)
-    ip = os.path.splitext(file)[0] + "-ipc" if way == "ipc" else ""  # noqa: PTH122
-    write_connection_file(file, ip=ip, key=secrets.token_hex().encode(), transport=way)
+def _live(app: prebuilt.PrebuiltApp, folder: Path) -> None:
+    os.chdir(folder)  # a socket's name has room for its own, not always for its folder's
+    file = str(folder / "k.json")
+    write_connection_file(file, ip="k-ipc", key=secrets.token_hex().encode(), transport="ipc")
     app.page = True
-    app.initialize(["-f", file])
+    app.initialize(["-f", file, prebuilt.NO_HISTORY])
     app.kernel.start()
     IOLoop.current().run_sync(lambda: _visit(file))
 

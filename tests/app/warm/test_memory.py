@@ -70,11 +70,11 @@ print(gathering.gather(ran), before, pages())
 """
 
 
-def _python(code: str) -> subprocess.CompletedProcess[str]:
+def _python(code: str, **env: str) -> subprocess.CompletedProcess[str]:
     """In a process of its own, with the memory of a warm process: without threads."""
     return subprocess.run(
         [sys.executable, "-c", code],
-        env=_environment(),
+        env=_environment() | env,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -126,9 +126,15 @@ def test_nothing_is_moved_that_was_not_run() -> None:
 
 
 @needs_glibc
-def test_the_scout_tells_what_a_pages_kernel_runs_and_nothing_else() -> None:
-    done = _python(_SCOUT)
+@pytest.mark.parametrize("name", ["short", "long" * 25])
+def test_the_scout_tells_what_a_pages_kernel_runs_and_nothing_else(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder, home = tmp_path_factory.mktemp(name), tmp_path_factory.mktemp("home")
+    done = _python(_SCOUT, TMPDIR=str(folder), IPYTHONDIR=str(home))
     assert not done.stderr
+    assert not list(folder.iterdir())
+    assert not list(home.rglob("history.sqlite"))
     assert done.stdout.splitlines() == [
         "OpioidCalculator.handle True",
         "CasePlayer.handle True",
