@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.app.server_process import Server, eventually, serving
 from tests.browser.watch import Watch
 
@@ -105,13 +105,30 @@ def test_the_pages_work_without_javascript(
     expect(page.locator(".site-patient")).to_be_visible()
 
 
-def test_the_patient_gives_way_to_the_player_without_the_page_moving(page: Page) -> None:
+@pytest.mark.parametrize("path", WIDGETS)
+@pytest.mark.parametrize("late", [False, True])
+def test_the_patient_gives_way_to_the_player_without_the_page_moving(
+    page: Page,
+    path: str,
+    late: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    if late:  # the script that says what the page is waiting for, not the one that draws
+        page.route("**/around.js*", hold)
     page.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => { for (const each of list.getEntries())"
         " window.moved += each.value }).observe({type: 'layout-shift', buffered: true});"
     )
-    _open(page, WIDGETS[0])
+    page.goto(path, wait_until="commit")
+    expect(page.locator("#notebook .pk-root")).to_be_visible()
     expect(page.locator("#waiting")).to_be_hidden()
+    assert len(held) == late
+    for route in held:
+        route.continue_()
     page.wait_for_load_state("networkidle")
     assert page.evaluate("() => window.moved") < 0.1
 
