@@ -1,9 +1,9 @@
 """Laying the code that kernels run side by side.
 
 To run a function is to write to its code: how many use it just now, how often it has run.
-After the imports what a kernel runs lies here and there among thirty times as much that it
-does not, and each would be a page of its own. So it is moved to new pages, where it is all
-there is. Nothing else of a function is new, and code is equal to a copy of itself.
+After the imports what a kernel runs lies here and there among seven times as much that it does
+not, and each would be a page of its own. So it is moved to new pages, where it is all there is.
+Nothing else of a function is new, and code is equal to a copy of itself.
 """
 
 from __future__ import annotations
