@@ -150,6 +150,8 @@ def test_of_four_who_save_in_the_same_moment_one_is_saved(course: MarkedCourse) 
             manual.save(mine.db, _mark("2", grader=grader), seen=seen)
         except ChangedMeanwhileError:
             return "conflict"
+        finally:
+            mine.db.remove()  # this thread's own session
         return grader
 
     with ExitStack() as stack, ThreadPoolExecutor(4) as pool:
