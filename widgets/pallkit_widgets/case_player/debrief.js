@@ -113,11 +113,15 @@ function ending(view) {
     labels.ending,
     h("p", { class: "pk-soft pk-small" }, [done.end.clock, done.end.place, conscious].filter(Boolean).join(" · ")),
     h(
-      "table",
-      { class: "pk-grid pk-small" },
-      h("caption", { class: "ds-sr-only" }, labels.ending),
-      h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, rows, signs),
+      "div",
+      { class: "pk-scroll", tabindex: "0", role: "group", "aria-label": labels.ending },
+      h(
+        "table",
+        { class: "pk-grid pk-small" },
+        h("caption", { class: "ds-sr-only" }, labels.ending),
+        h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, name)))),
+        h("tbody", {}, rows, signs),
+      ),
     ),
   );
 }
