@@ -1,7 +1,7 @@
 // The course of each symptom and vital sign over the case's clock: small charts, so that no
 // legend and no colour is needed to tell them apart; and the same as a table.
 
-import { format, h, svg } from "../shared/dom.js";
+import { format, h, sideways, svg } from "../shared/dom.js";
 
 const WIDTH = 120;
 const HEIGHT = 40;
@@ -35,9 +35,8 @@ export function courseTable(chart, labels) {
   const rows = plotted(chart).map(({ label, texts }) =>
     h("tr", {}, h("th", { scope: "row" }, label), texts.map((text) => h("td", {}, text))),
   );
-  return h(
-    "div",
-    { class: "pk-scroll", tabindex: "0", role: "group", "aria-label": labels.course },
+  return sideways(
+    labels.course,
     h(
       "table",
       { class: "pk-grid pk-tiny" },

@@ -1,6 +1,6 @@
 // Looking back: what the decisions gave, dangers first, and where the patient ended.
 
-import { format, h, more, prose, uid } from "../shared/dom.js";
+import { format, h, more, prose, sideways, uid } from "../shared/dom.js";
 import { answeredPart } from "./answered.js";
 import { calibration } from "./calibration.js";
 import { changed, courses, courseTable } from "./chart.js";
@@ -112,9 +112,8 @@ function ending(view) {
   return block(
     labels.ending,
     h("p", { class: "pk-soft pk-small" }, [done.end.clock, done.end.place, conscious].filter(Boolean).join(" · ")),
-    h(
-      "div",
-      { class: "pk-scroll", tabindex: "0", role: "group", "aria-label": labels.ending },
+    sideways(
+      labels.ending,
       h(
         "table",
         { class: "pk-grid pk-small" },

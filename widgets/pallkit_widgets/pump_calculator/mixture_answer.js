@@ -1,6 +1,6 @@
 // The answer about a mixture: volumes, whether it may be mixed, and one press of the button.
 
-import { h, more } from "../shared/dom.js";
+import { h, more, sideways } from "../shared/dom.js";
 import { refusalBox } from "../shared/refusal.js";
 import { below, facts } from "./notes.js";
 import { reservoirPicture } from "./reservoir.js";
@@ -59,9 +59,8 @@ function pressed({ text, shares, shortest }, labels) {
     { class: "pk-tight", "aria-label": labels.one_press },
     h("h3", { class: "pk-part-title" }, labels.one_press, `: ${text}`),
     h("p", { class: "pk-small" }, labels.press_gives_all),
-    h(
-      "div",
-      { class: "pk-scroll", tabindex: "0", role: "group", "aria-label": labels.one_press },
+    sideways(
+      labels.one_press,
       h(
         "table",
         { class: "pk-grid pk-small" },

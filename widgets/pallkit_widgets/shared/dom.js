@@ -25,6 +25,11 @@ export function more(summary, ...children) {
   return h("details", { class: "pk-more" }, h("summary", {}, summary), ...children);
 }
 
+/** A table that is moved sideways where there is no room for it, with the keyboard too. */
+export function sideways(label, table) {
+  return h("div", { class: "pk-scroll", tabindex: "0", role: "group", "aria-label": label }, table);
+}
+
 // Every widget on a page loads this module anew, and so counts from 0.
 const loaded = Math.random().toString(36).slice(2, 10);
 let counter = 0;
